@@ -1,16 +1,16 @@
-//! Arguments of the command line over the variables, with clap.
+//! Command line arguments that override environment variables, with clap.
 //!
 //! ```text
 //! PORT=8080 cargo run --example arguments -- --port 9000 --mail-host mail.example.com
 //! ```
 //!
-//! clap reads the arguments, and the loader is told which of them were given. An argument is named like its variable
-//! (`--mail-host` for `MAIL_HOST`), so most need no more than their name. Reports show each as `argument --port`.
+//! clap parses the arguments, and the loader receives those that were given. An argument has the name of its variable
+//! (`--mail-host` for `MAIL_HOST`), so most need only their name. Reports show each as `argument --port`.
 
 use clap::Parser;
 use hardened::{Config, Loaded, Loader, SecretText};
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 struct Settings {
     /// Port to listen on.
@@ -38,7 +38,7 @@ struct Mail {
     host: String,
 }
 
-/// A service that takes arguments.
+/// The command line of the service.
 #[derive(Debug, Parser)]
 struct Cli {
     #[command(flatten)]
@@ -63,7 +63,7 @@ struct Args {
 }
 
 impl Args {
-    /// The loader, told what was given.
+    /// Adds the given arguments to a loader.
     fn over(self, loader: Loader) -> Loader {
         loader
             .argument("--port", self.port)

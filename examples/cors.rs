@@ -24,7 +24,7 @@ use axum::{Router, routing::get};
 use hardened::{Config, CorsSettings, cors::PolicyBuilder};
 use tokio::net::TcpListener;
 
-/// What our pages may do: the decisions that belong into code, judged at the start like the variable.
+/// Adds what our pages may do. These decisions belong in the code, and are judged at the start like the variable.
 fn pages(policy: PolicyBuilder) -> PolicyBuilder {
     policy
         .allow_credentials()
@@ -47,7 +47,7 @@ async fn main() -> std::io::Result<()> {
     let cors = &settings.cors;
     let app = Router::new()
         .route("/", get(async || "hello").post(async || "done"))
-        .layer(cors.policy().guard()) // refuses what other sites forge
+        .layer(cors.policy().guard()) // refuses requests that other sites forge
         .layer(cors.layer()); // outermost, so that every refusal can be read
     let listener = TcpListener::bind(("127.0.0.1", 8080)).await?;
     println!("listening on {}", listener.local_addr()?);

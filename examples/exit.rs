@@ -1,4 +1,4 @@
-//! A `main` that returns how it ended: status 78 for a refused configuration, 1 for any other error, each told once.
+//! A `main` that returns its exit status: 78 for a refused configuration, 1 for any other error. Each error is printed once.
 //!
 //! ```text
 //! cargo run --example exit; echo $?    # 78: JWT_SECRET_KEY is missing

@@ -1,11 +1,11 @@
-//! Values from JSON, through a provider of the service's own.
+//! Values from JSON, through the service's own provider.
 //!
 //! ```text
 //! ENVIRONMENT=production cargo run --example providers
 //! ```
 //!
-//! figment has providers for JSON and YAML behind features of its own; here is how little one takes. What it must not
-//! deliver is a declared secret: that refuses the start.
+//! figment has providers for JSON and YAML behind features; this one shows how little code a provider needs. A provider must
+//! not deliver a declared secret: the service then refuses to start.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use figment::{
 };
 use hardened::{Config, Environment, Loaded, Loader, SecretText};
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 struct Settings {
     /// Port to listen on.
@@ -44,12 +44,12 @@ struct Storage {
 struct Json(PathBuf);
 
 impl Provider for Json {
-    /// The name that a report shows.
+    /// Returns the name that reports show.
     fn metadata(&self) -> Metadata {
         Metadata::named("JSON file")
     }
 
-    /// The values for every tier. What an error says is never shown, for it could repeat a value.
+    /// Returns the values for every tier. The text of an error is never shown, because it could contain a value.
     fn data(&self) -> Result<Map<Profile, Dict>, Error> {
         let text = std::fs::read_to_string(&self.0).map_err(|error| Error::from(error.to_string()))?;
         let values: Dict = serde_json::from_str(&text).map_err(|error| Error::from(error.to_string()))?;
@@ -57,7 +57,7 @@ impl Provider for Json {
     }
 }
 
-/// Loads with one JSON file. A real service puts its provider into `#[config(loader = path)]`.
+/// Loads with one JSON file. A real service adds its provider in `#[config(loader = path)]`.
 fn load(json: &Path) -> String {
     let environment = Environment::empty().set("ENVIRONMENT", "production");
     match Loader::new().environment(environment).figment(Json(json.to_owned())).load::<Settings>() {

@@ -1,5 +1,5 @@
-//! A `main` with `?` and nothing else: a refused configuration is told once, and the exit status is 1, as the standard
-//! library has it. `exit.rs` ends with 78.
+//! A `main` that uses only `?`: a refusal is printed once, and the exit status is 1, as the standard library sets it. The
+//! example `exit.rs` exits with 78.
 
 use hardened::{Config, JwtSecret, Refusal};
 

@@ -1,4 +1,4 @@
-//! An axum service that starts with safe configuration, or refuses to start and says everything that is wrong.
+//! An axum service that starts only with a safe configuration, and otherwise refuses to start and reports all mistakes.
 //!
 //! ```text
 //! cargo run --features serve --example quickstart                    # refused: nothing is set

@@ -44,7 +44,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 async fn sign_in(State(cookie): State<SessionCookie>) -> Result<impl IntoResponse, SessionTooLarge> {
-    // A service asks for a password here.
+    // A real service checks a password here.
     Ok((AppendHeaders([(SET_COOKIE, cookie.set("user-7")?)]), "signed in\n"))
 }
 

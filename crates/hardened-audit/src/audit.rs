@@ -1,4 +1,4 @@
-//! Collects the documents and makes the report.
+//! Collects the documents of an audit and makes the report.
 
 use hardened_core::{document::Version, manifest::Manifest, rule::Rule, verification::Verification};
 
@@ -14,7 +14,7 @@ use crate::{
     section::{self, finding},
 };
 
-/// The documents of one audit. Each is optional; what a missing one would show is reported as not shown.
+/// The documents of one audit. Each is optional; the report lists what a missing one would show as not shown.
 #[derive(Debug, Clone, Default)]
 #[must_use = "an audit does nothing until its report is made"]
 pub struct Audit {
@@ -28,7 +28,7 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// Begins without any document.
+    /// Creates an audit without any document.
     pub fn new() -> Self {
         Self::default()
     }
@@ -51,25 +51,25 @@ impl Audit {
         self
     }
 
-    /// Adds the decisions.
+    /// Adds the decisions (ADRs).
     pub fn decisions(mut self, decisions: Vec<Decision>) -> Self {
         self.decisions = decisions;
         self
     }
 
-    /// Adds the rules that exist: the report names their weaknesses (CWE), and a decision that names another code is a finding.
+    /// Adds known rules. The report names their weaknesses (CWE), and a decision that names an unknown code is a finding.
     pub fn rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
         self.rules.extend(rules);
         self
     }
 
-    /// Adds the identifiers of the live checks that exist: a decision that names another code is a finding.
+    /// Adds the identifiers of known live checks. A decision that names an unknown code is a finding.
     pub fn checks(mut self, checks: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.checks.extend(checks.into_iter().map(Into::into));
         self
     }
 
-    /// Adds the manifest of the previous release: the report says what changed.
+    /// Adds the manifest of the previous release, so that the report says what changed.
     pub fn previous(mut self, manifest: Manifest) -> Self {
         self.previous = Some(manifest);
         self
@@ -151,7 +151,7 @@ impl Audit {
         findings
     }
 
-    /// Whether the verification is of the release and the tier that the manifest describes.
+    /// Adds findings if the verification is of another release or tier than the manifest.
     fn compare(&self, verification: &Verification, findings: &mut Vec<Finding>) {
         let Some(manifest) = &self.manifest else { return };
         let (target, service) = (&verification.target, &manifest.service);
@@ -206,7 +206,7 @@ impl Audit {
         }
     }
 
-    /// Whether a code exists, as far as codes are known.
+    /// Returns whether a code exists; `true` if no codes are known.
     fn knows(&self, code: &str) -> bool {
         let mut known = self.rules.iter().map(|rule| rule.code()).chain(self.checks.iter().map(String::as_str));
         match code.strip_suffix('*') {

@@ -26,7 +26,7 @@ Exit status: 0 nothing is wrong, 1 something is, 2 wrong usage.
 
 /// Returns the subcommand `config audit` of a service. See [`AuditCommand`].
 ///
-/// `manifest` makes the manifest of the configuration that the process has; it is not asked where `--manifest` names a file.
+/// `manifest` makes the manifest of the configuration of this process. It is not called if `--manifest` names a file.
 ///
 /// ```
 /// use hardened_core::manifest::Manifest;
@@ -39,9 +39,10 @@ pub fn command<F: FnOnce() -> Manifest>(manifest: F) -> AuditCommand<F> {
     AuditCommand { manifest, rules: Vec::new() }
 }
 
-/// The subcommand `config audit` of a service: one report from its own configuration and the documents that are named.
+/// The subcommand `config audit` of a service. It makes a report from the service's own configuration and the documents
+/// that its arguments name.
 ///
-/// With the crate `hardened`, a service registers it so, before `hardened::command` and its own arguments:
+/// With the crate `hardened`, a service registers it like this, before `hardened::command` and its own arguments:
 ///
 /// ```text
 /// hardened_audit::command(|| Loaded::manifest(&Settings::load_or_exit())).rules(hardened::rule::ALL).run_if_asked();
@@ -96,15 +97,15 @@ impl<F: FnOnce() -> Manifest> AuditCommand<F> {
 }
 
 fn complain(words: &str, errors: &mut dyn Write) -> i32 {
-    // Nobody is left to be told that standard error cannot be written.
+    // A failure to write to standard error cannot be reported anywhere.
     let _ = write!(errors, "error: {words}");
     2
 }
 
-/// How a report is written.
+/// The function that formats a report.
 type Form = fn(&Report) -> String;
 
-/// Reads the arguments; none if help is asked for. What is not understood is not repeated: it may be a secret.
+/// Parses the arguments; `None` if help is requested. Errors do not repeat unknown arguments, because they may be secrets.
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<(Files, Form)>, &'static str> {
     let (mut files, mut format): (_, Form) = (Files::default(), Report::markdown);
     let mut arguments = arguments.into_iter();

@@ -1,4 +1,4 @@
-//! The documents of an audit, as files.
+//! Reads the documents of an audit from files.
 
 use std::{
     fs,
@@ -29,7 +29,7 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// In words, which file cannot be read, and where in it something else is expected.
+    /// A message that says which file cannot be read, or what was expected and where.
     pub fn add_to(&self, mut audit: Audit) -> Result<Audit, String> {
         if let Some(path) = &self.manifest {
             audit = audit.manifest(document(path, Manifest::parse)?);
@@ -55,11 +55,11 @@ impl Files {
     }
 }
 
-/// Reads a document of a kind.
+/// Reads a document with the given parser.
 ///
 /// # Errors
 ///
-/// In words, that the file cannot be read, or where in it something else is expected.
+/// A message that says that the file cannot be read, or what was expected and where.
 pub fn document<T>(path: &Path, parse: impl Fn(&str) -> Result<T, DocumentError>) -> Result<T, String> {
     let shown = text::escape(&path.display().to_string()).into_owned();
     let bytes = fs::read(path).map_err(|error| format!("{shown} cannot be read: {}", error.kind()))?;

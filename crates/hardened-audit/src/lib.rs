@@ -2,8 +2,9 @@
 //!
 //! # How it is built
 //!
-//! An [`Audit`] collects documents; an index of facts answers what they show of one code, of a rule or of a live check; sections of
-//! the [`Report`] are made from both. Arrows point one way: `report`, `scan` ← `facts` ← `promise`, `decision`, `asvs`, `section` ← `audit`.
+//! An [`Audit`] collects documents. An index of facts says what they show about the code of a rule or a live check. The
+//! sections of the [`Report`] are made from both. Dependencies point one way: `report`, `scan` ← `facts` ← `promise`,
+//! `decision`, `asvs`, `section` ← `audit`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]

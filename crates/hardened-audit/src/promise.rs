@@ -1,4 +1,4 @@
-//! What the service commits itself to, in words, with the checks that speak to it.
+//! The promises of the service in words, with the checks that cover each of them.
 
 use hardened_core::manifest::{
     CookiePromise, CorsPromise, DocsPromise, HealthContract, HealthPromise, HostPromise, LimitPromise, Manifest,
@@ -10,10 +10,10 @@ use crate::{
     report::{Promise, Standing},
 };
 
-/// How many paths of documentation are named.
+/// The maximum number of documentation paths to name.
 const MAX_PATHS: usize = 3;
 
-/// Every promise of a manifest.
+/// Returns every promise of a manifest.
 pub(crate) fn promises(manifest: &Manifest, facts: &Facts) -> Vec<Promise> {
     let promises = &manifest.promises;
     let mut list = List { facts, entries: Vec::new() };

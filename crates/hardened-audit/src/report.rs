@@ -1,4 +1,4 @@
-//! The report, as a typed document. Its JSON Schema is `docs/audit.schema.json`.
+//! The report as a typed document. Its JSON Schema is `docs/audit.schema.json`.
 
 use hardened_core::{
     document::{
@@ -287,7 +287,8 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a report, or one of another version.
+    /// A [`DocumentError`] with the line, the member and what is expected, if the text is not JSON, not a report, or a report of
+    /// another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
         reading::parse(text, 1)
     }
@@ -298,7 +299,7 @@ impl Report {
         document::text(self)
     }
 
-    /// Returns whether something is wrong that must be mended: a finding that is a warning or an error.
+    /// Returns whether the report has a finding that must be fixed: a warning or an error.
     #[must_use]
     pub fn is_failure(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity != "note")

@@ -3,7 +3,7 @@
 use hardened_core::document::{DocumentError, reading};
 use serde::Deserialize;
 
-/// The result of a search for secrets. It has no value of a secret.
+/// The result of a search for secrets. It does not contain their values.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(expecting = "an object")]
 pub struct ScanResult {
@@ -49,7 +49,8 @@ impl ScanResult {
     ///
     /// # Errors
     ///
-    /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a result, or one of another version.
+    /// A [`DocumentError`] with the line, the member and what is expected, if the text is not JSON, not a result, or a result of
+    /// another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
         reading::parse(text, 1)
     }

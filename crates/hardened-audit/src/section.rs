@@ -1,4 +1,4 @@
-//! The sections of the report that are made from the documents alone.
+//! Makes the sections of the report that need only the documents and the facts.
 
 use hardened_core::{
     manifest::Manifest,
@@ -36,7 +36,7 @@ pub(crate) fn settings(manifest: &Manifest) -> Vec<Setting> {
     manifest.settings.iter().map(entry).collect()
 }
 
-/// Every rule and live check: first what does not hold.
+/// Returns every rule and live check, beginning with those that do not hold.
 pub(crate) fn measures(facts: &Facts) -> Vec<Measure> {
     let order = |standing| match standing {
         Standing::NotHeld => 0,
@@ -64,7 +64,7 @@ pub(crate) fn live(verification: &Verification) -> Live {
     }
 }
 
-/// What was not tested: checks without a verdict, and everything where no verification was given.
+/// Returns what was not tested: skipped and inconclusive checks, or everything if no verification was given.
 pub(crate) fn not_shown(verification: Option<&Verification>) -> Vec<NotShown> {
     let Some(verification) = verification else {
         let reason = "no verification of the live service was given".to_owned();
@@ -79,7 +79,7 @@ pub(crate) fn not_shown(verification: Option<&Verification>) -> Vec<NotShown> {
     verification.outcomes.iter().filter(unclear).map(entry).collect()
 }
 
-/// What failed live, as findings of the audit.
+/// Converts the failures of a verification into findings of the audit.
 pub(crate) fn failures(verification: &Verification, facts: &Facts) -> Vec<Finding> {
     let failed = verification.outcomes.iter().filter(|outcome| outcome.severity.is_some());
     failed
@@ -105,7 +105,7 @@ pub(crate) fn scan(scan: &ScanResult) -> Scan {
     }
 }
 
-/// What a search for secrets found, as findings of the audit.
+/// Converts the findings of a search for secrets into findings of the audit.
 pub(crate) fn found(scan: &ScanResult, facts: &Facts) -> Vec<Finding> {
     let finding = |found: &crate::scan::Found| Finding {
         code: found.code.clone(),
@@ -118,7 +118,7 @@ pub(crate) fn found(scan: &ScanResult, facts: &Facts) -> Vec<Finding> {
     scan.findings.iter().map(finding).collect()
 }
 
-/// A finding of the audit itself.
+/// Creates a finding of the audit itself.
 pub(crate) fn finding(rule: Rule, subject: impl Into<String>, fact: impl Into<String>) -> Finding {
     use hardened_core::{finding::Severity, tier::Tier};
     let severity = Severity::of(rule.level(Tier::Production)).map_or("note", Severity::name);

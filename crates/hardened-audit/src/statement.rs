@@ -1,4 +1,4 @@
-//! An in-toto statement about a release: unsigned, for `cosign` or `gh attestation` to sign.
+//! Makes an unsigned in-toto statement about a release, which `cosign` or `gh attestation` can sign.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::report::Report;
 
 /// Returns the statement that the report is about an artifact with this SHA-256 digest, in hexadecimal.
 ///
-/// The form is <https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md>.
+/// The format is <https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md>.
 #[must_use]
 pub fn statement(report: &Report, artifact: &str, sha256: &str) -> Value {
     json!({

@@ -1,4 +1,4 @@
-//! Judging a key that somebody typed, piped or mounted.
+//! Checks a key that was typed, piped or mounted.
 
 use std::io::{self, Read};
 
@@ -6,15 +6,14 @@ use hardened::{Violation, message, rule, secret::key_flaws};
 use hardened_strength::hashed_word;
 use zeroize::Zeroizing;
 
-/// The longest key that the library accepts.
+/// The maximum length of a key that the library accepts, in bytes.
 pub(crate) const MAX_KEY_BYTES: usize = 4096;
-/// The most that is read: what the library reads from a mounted file.
+/// The maximum number of bytes that are read, which is also the library's limit for mounted files.
 const MAX_INPUT_BYTES: usize = 64 * 1024;
 
-/// Reads a key and finds all that is wrong with it. One line break at its end, LF or CRLF, is dropped, as from a
-/// mounted file.
+/// Reads a key and returns all its flaws. Drops one line break at its end (LF or CRLF), as the library does for mounted files.
 pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Violation>> {
-    // Room for all of it and one byte more, so that no copy is left behind by growing.
+    // The full capacity and one byte more, so that the buffer never grows and leaves an unwiped copy behind.
     let limit = MAX_INPUT_BYTES + "\r\n".len();
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit + 1));
     input.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -27,7 +26,7 @@ pub(crate) fn input(input: impl Read, required: usize) -> io::Result<Vec<Violati
     })
 }
 
-/// All that is wrong with a key.
+/// Returns all flaws of a key.
 fn flaws(key: &[u8], required: usize) -> Vec<Violation> {
     if key.is_empty() {
         let fact = message!("a key of at least ", required, " bytes");
@@ -43,7 +42,7 @@ fn flaws(key: &[u8], required: usize) -> Vec<Violation> {
     flaws
 }
 
-/// Dates of living people and of the next years, as eight digits: the year first, the day first, and the month first.
+/// Returns the dates from 1930 to 2035 as eight digits: with the year, the day or the month first.
 fn dates() -> Vec<String> {
     let all =
         (1930..=2035).flat_map(|year| (1..=12).flat_map(move |month| (1..=31).map(move |day| (year, month, day))));
@@ -53,7 +52,7 @@ fn dates() -> Vec<String> {
     spelled.collect()
 }
 
-/// The commonest passwords. A service's start knows the hashes of fewer words: it does not wait for 10,000.
+/// Returns the commonest passwords. The service itself knows the hashes of fewer words, so that its start does not take long.
 fn passwords() -> impl Iterator<Item = &'static str> {
     include_str!("passwords.txt").lines().filter(|line| !line.starts_with("# "))
 }
@@ -103,7 +102,7 @@ mod tests {
     #[test]
     fn hashes_of_dates_are_refused() {
         for key in [
-            // SHA-256 of 19991231, in both writings.
+            // SHA-256 of 19991231, in hexadecimal and in base64.
             "fa820cbac67771fbd20f7d6bf90ebb5c3b6ebc39e7ceff2459d34a5536db2a45",
             "+oIMusZ3cfvSD31r+Q67XDtuvDnnzv8kWdNKVTbbKkU=",
         ] {

@@ -1,4 +1,4 @@
-//! `hardened completions`: what a shell needs to complete the command.
+//! The command `hardened completions`, which prints what a shell needs to complete the command line.
 
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-/// Prints them for the whole command line.
+/// Prints the completions for the whole command line.
 pub(crate) fn run(arguments: &Arguments, mut whole: clap::Command) -> io::Result<Outcome> {
     let mut script = Vec::new();
     generate(arguments.shell, &mut whole, "hardened", &mut script);

@@ -1,4 +1,4 @@
-//! `hardened explain`: what a rule says, why, and what to do.
+//! The command `hardened explain`, which shows what a rule demands, why, and the fix.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::{
     output, rules,
 };
 
-/// How many codes are suggested at most.
+/// The maximum number of codes that are suggested.
 const MAX_SUGGESTIONS: usize = 3;
 
 /// Explains a rule by its code, or lists all rules.
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// `SECRET_TOO_SHORT`, the name of the constant, is `secret-too-short` as well.
+/// Converts the name of a constant to a code: `SECRET_TOO_SHORT` is `secret-too-short`.
 fn normalised(code: &str) -> String {
     code.trim().to_ascii_lowercase().replace('_', "-")
 }
@@ -105,7 +105,7 @@ fn waivable(waivable: Waivable) -> &'static str {
     }
 }
 
-/// What is said to a code that no rule has. It is repeated only when it looks like one.
+/// Returns the error for an unknown code. It repeats the code only if it looks like one.
 fn unknown(code: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
     let shown = if code.len() <= 64 && code.bytes().all(plain) { format!(" `{code}`") } else { String::new() };
@@ -118,7 +118,7 @@ fn unknown(code: &str) -> String {
     format!("there is no rule with the code{shown}{suggestion}\n\nTo list all codes, run 'hardened explain'.")
 }
 
-/// The nearest codes, else those that contain it.
+/// Returns the codes nearest to a text, or else those that contain it.
 fn suggestions(code: &str) -> Vec<&'static str> {
     let all = rules::all();
     let codes = || all.iter().map(|rule| rule.code());

@@ -1,5 +1,5 @@
-//! The command `hardened`: prepares a project for development, makes and checks keys, explains rules, looks for secrets,
-//! verifies live services, and makes reports for auditors.
+//! The command `hardened`: prepares projects for development, generates and checks keys, explains rules, searches for secrets,
+//! verifies live services, and writes reports for auditors.
 
 mod audit;
 mod check;
@@ -50,7 +50,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // clap prints help and mistakes before it has read the option itself.
+    // clap prints help and usage errors before it has parsed this option.
     let matches = Cli::command().color(usage::color()).try_get_matches();
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Refused) => ExitCode::FAILURE,
         Ok(Outcome::Misused) => ExitCode::from(2),
         Ok(Outcome::Inconclusive) => ExitCode::from(3),
-        // Whoever reads has seen enough, as with `hardened explain | head`.
+        // The reader has closed the pipe, because it has seen enough: `hardened explain | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error.to_string());

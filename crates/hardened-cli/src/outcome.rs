@@ -1,23 +1,23 @@
-//! How a run ends, and how it says so.
+//! The outcome of a run, and errors on standard error.
 
 use hardened_core::terminal::Style;
 
 use crate::output;
 
-/// How a run ended, other than by an error of input or output.
+/// The outcome of a run that had no input or output error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// What was asked for is done, or accepted.
+    /// The task is done, or the input is accepted.
     Done,
-    /// Refused, or not done; said already.
+    /// The input is refused, or the task failed. The reason is already printed.
     Refused,
-    /// Nothing failed, but something was not shown.
+    /// Nothing failed, but something could not be checked.
     Inconclusive,
-    /// Wrong usage; said already.
+    /// The usage was wrong. The reason is already printed.
     Misused,
 }
 
-/// Says on standard error why nothing, or not all, was done. Paragraphs behind the first stand for themselves.
+/// Prints an error on standard error. Only its first line is marked as an error.
 pub(crate) fn complain(words: &str) {
     let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
     output::error_line(7, &[(Style::Bad, "error: "), (Style::Plain, first)]);

@@ -1,4 +1,4 @@
-//! How output looks: as the reports of a service do.
+//! Output in the style of a service's reports.
 
 use std::{
     borrow::Cow,
@@ -10,10 +10,10 @@ use std::{
 use clap::ColorChoice;
 use hardened_core::terminal::{Color, Look, Page, Style};
 
-/// What `--color` says.
+/// The value of the option `--color`.
 static COLOR: OnceLock<Color> = OnceLock::new();
 
-/// Decides for all output of this process when it has colour.
+/// Sets whether the output of this process has colour.
 pub(crate) fn choose(color: ColorChoice) {
     COLOR.get_or_init(|| match color {
         ColorChoice::Auto => Color::Auto,
@@ -26,17 +26,17 @@ fn color() -> Color {
     COLOR.get().copied().unwrap_or_default()
 }
 
-/// How standard output looks.
+/// Returns the look of standard output.
 pub(crate) fn look() -> Look {
     Look::stdout(color())
 }
 
-/// How standard output and standard error look.
+/// Returns the looks of standard output and standard error.
 pub(crate) fn looks() -> (Look, Look) {
     (Look::stdout(color()), Look::stderr(color()))
 }
 
-/// Prints a line on standard output. Where it is too long for a terminal it goes on below, indented by `hang` columns.
+/// Prints a line on standard output. If it is too long for the terminal, it continues below, indented by `hang` columns.
 pub(crate) fn line(hang: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
     let text = rendered(look(), hang, pieces);
     writeln!(io::stdout().lock(), "{text}")
@@ -45,7 +45,7 @@ pub(crate) fn line(hang: usize, pieces: &[(Style, &str)]) -> io::Result<()> {
 /// Prints a line on standard error.
 pub(crate) fn error_line(hang: usize, pieces: &[(Style, &str)]) {
     let text = rendered(Look::stderr(color()), hang, pieces);
-    // Nobody is left to be told that standard error cannot be written.
+    // If standard error cannot be written, there is nowhere to report it.
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
@@ -55,7 +55,7 @@ fn rendered(look: Look, hang: usize, pieces: &[(Style, &str)]) -> String {
     page.finish()
 }
 
-/// Why a file cannot be read or written.
+/// Returns why a file cannot be read or written.
 pub(crate) fn cause(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
@@ -65,7 +65,7 @@ pub(crate) fn cause(error: &io::Error) -> String {
     }
 }
 
-/// A path that cannot command a terminal.
+/// Returns a path with control characters escaped, so that it is safe to print on a terminal.
 pub(crate) fn path(path: &Path) -> Cow<'static, str> {
     let text = path.to_string_lossy();
     if text.chars().any(char::is_control) { text.escape_debug().to_string().into() } else { text.into_owned().into() }

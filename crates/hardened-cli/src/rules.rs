@@ -1,8 +1,8 @@
-//! Every rule of every part: starts, live checks, searches for secrets, audits.
+//! The rules of all parts: service starts, live checks, searches for secrets, audits.
 
 use hardened_core::rule::Rule;
 
-/// Every rule, those of a start first.
+/// Returns every rule, beginning with those of a service start.
 pub(crate) fn all() -> Vec<Rule> {
     let tables =
         [hardened::rule::ALL, hardened_verify::rule::ALL, &hardened_scan::rule::ALL, hardened_audit::rule::ALL];

@@ -1,4 +1,4 @@
-//! `hardened secret`: makes a key, or checks one.
+//! The command `hardened secret`, which generates or checks a key.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -12,11 +12,11 @@ use crate::{
     output,
 };
 
-/// The length of a fresh key in random bytes: its 64 letters are enough for HS512.
+/// The length of a new key in random bytes. Its 64 characters of base64 are enough for HS512.
 pub(crate) const DEFAULT_BYTES: usize = 48;
-/// Fewer random bytes are a key for no algorithm.
+/// The minimum number of random bytes. No algorithm accepts a shorter key.
 pub(crate) const MIN_BYTES: usize = 32;
-/// In base64 these are the 4,096 bytes that a key may have.
+/// The maximum number of random bytes. In base64, they have the maximum length of a key, 4,096 bytes.
 pub(crate) const MAX_BYTES: usize = 3072;
 
 /// Generates a key, or checks one.
@@ -46,11 +46,11 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<Outcome> {
     if arguments.check { judge(arguments.required) } else { make(arguments.bytes) }
 }
 
-/// A fresh key: random bytes of the operating system in base64.
+/// Generates a key: random bytes from the operating system in base64.
 pub(crate) fn fresh(bytes: usize) -> Result<Zeroizing<String>, getrandom::Error> {
     let mut random = Zeroizing::new(vec![0; bytes]);
     getrandom::fill(&mut random)?;
-    // Room for all of it, so that no copy is left behind by growing.
+    // The full capacity, so that the string never grows and leaves an unwiped copy behind.
     let mut key = Zeroizing::new(String::with_capacity(bytes.div_ceil(3) * 4));
     STANDARD.encode_string(&*random, &mut key);
     Ok(key)

@@ -1,4 +1,4 @@
-//! Wrong usage, said without repeating a secret.
+//! Usage errors, printed without repeating a secret.
 
 use std::{error::Error, process::ExitCode};
 
@@ -7,24 +7,24 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-/// Prints what clap has to say: help and version on standard output, mistakes on standard error.
+/// Prints a message of clap: help and version on standard output, errors on standard error.
 ///
-/// clap repeats what it does not understand. Behind `hardened secret` that may be the secret itself, so there the words
-/// are our own.
+/// clap repeats what it does not understand. After `hardened secret`, that may be the secret itself, so that command has its own
+/// messages.
 pub(crate) fn report(error: &clap::Error) -> ExitCode {
-    // Also behind options: a mistake with a secret in it is never repeated.
+    // The word may also come after options. An error that contains a secret must not be repeated.
     if std::env::args_os().skip(1).any(|word| word == "secret")
         && let Some(words) = without_values(error)
     {
         crate::outcome::complain(&format!("{words}\n\nFor more information, try 'hardened secret --help'."));
         return ExitCode::from(2);
     }
-    // Nobody is left to be told that it cannot be written.
+    // If the output cannot be written, there is nowhere to report it.
     let _ = error.print();
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 
-/// What `--color` says, for what is printed before the arguments are read.
+/// Returns the value of `--color`, for messages that are printed before the arguments are parsed.
 pub(crate) fn color() -> ColorChoice {
     let words: Vec<_> = std::env::args_os()
         .skip(1)
@@ -36,7 +36,7 @@ pub(crate) fn color() -> ColorChoice {
     attached.or_else(apart).and_then(|word| word.parse().ok()).unwrap_or_default()
 }
 
-/// Our own words for the mistakes that clap describes by repeating them.
+/// Returns our own message for errors that clap would describe by repeating the argument.
 fn without_values(error: &clap::Error) -> Option<String> {
     match error.kind() {
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => {

@@ -1,9 +1,8 @@
-//! The arguments of a process, for the subcommands that a service registers.
+//! The command-line arguments of the process, for the subcommands that a service registers.
 
 use std::{env, ffi::OsString};
 
-/// Returns the arguments behind these words if they are the first arguments of the process; none if it was started for
-/// something else.
+/// Returns the arguments after `words`, if the process was started with `words` as its first arguments. Otherwise `None`.
 pub fn behind(words: &[&str]) -> Option<impl Iterator<Item = OsString>> {
     rest(env::args_os().skip(1), words)
 }

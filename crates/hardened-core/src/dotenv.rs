@@ -1,78 +1,78 @@
-//! The text of a `.env` file, statement by statement.
+//! A parser for `.env` files.
 //!
-//! A parser of our own, because a value must keep its exact text and its line: the usual ones expand `$`, which a tenth
-//! of strong passwords contain.
+//! `hardened` has its own parser because a value must keep its exact text and its line number. Other parsers expand `$`,
+//! which one in ten strong passwords contains.
 
 use zeroize::Zeroizing;
 
-/// The file of variables.
+/// The file that holds environment variables.
 pub const FILE: &str = ".env";
 
-/// The file of variables that wins over it.
+/// The file whose variables override those of [`FILE`].
 pub const LOCAL_FILE: &str = ".env.local";
 
-/// The configuration file that wins over the one for all.
+/// The configuration file that overrides the shared `hardened.toml`.
 pub const LOCAL_TOML: &str = "hardened.local.toml";
 
-/// The files of a person's own machine, which git must ignore.
+/// The files that belong to one developer's machine, which git must ignore.
 pub const OWN_FILES: [&str; 3] = [FILE, LOCAL_FILE, LOCAL_TOML];
 
-/// What an `.env.example` says of the variable that names the tier, after that variable's name.
+/// The comment in an `.env.example` that follows the name of the tier variable.
 pub const TIER_NOTE: &str = " is not set here: it decides whether this file is read, and unset it means production.";
 
-/// The variable that names the tier of a service, as its `.env.example` says it.
+/// Returns the variable that names the tier of a service, according to its `.env.example`.
 #[must_use]
 pub fn tier_variable(example: &str) -> Option<&str> {
     let names = example.lines().filter_map(|line| line.trim().strip_prefix('#')?.strip_suffix(TIER_NOTE));
     names.map(str::trim).find(|name| is_name(name))
 }
 
-/// One statement of a `.env` file: a line, or several where a value in quotes spans them.
+/// A statement of a `.env` file: one line, or several if a quoted value spans them.
 ///
-/// It has no `Debug`, because its text can hold a secret.
+/// It does not implement `Debug`, because its text can hold a secret.
 pub struct Statement<'a> {
-    /// The line that it begins on, from 1.
+    /// The number of its first line, from 1.
     pub line: u32,
-    /// All of it, with the line break at its end.
+    /// The text of the statement, with the line break at its end.
     pub text: &'a str,
-    /// What it says.
+    /// The meaning of the text.
     pub meaning: Meaning<'a>,
 }
 
-/// What a [`Statement`] says.
+/// The meaning of a [`Statement`].
 #[derive(PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Meaning<'a> {
-    /// Nothing: it is blank or a comment.
+    /// A blank line or a comment.
     Nothing,
     /// `NAME=value`.
     Entry {
-        /// The name.
+        /// The name of the variable.
         name: &'a str,
         /// The value without its quotes; wiped when dropped.
         value: Zeroizing<String>,
-        /// Whether it is in single quotes, so that every program takes it literally.
+        /// Whether the value is in single quotes, so that every program reads it literally.
         is_literal: bool,
     },
-    /// Something that another program may read: a bare name, `NAME: value`, a name with a dot, a command of a shell.
+    /// A line that may be meant for another program: a bare name, `NAME: value`, a name with a dot, or a shell command.
     Foreign {
-        /// The text in the place of the name.
+        /// The text at the position of the name.
         name: &'a str,
-        /// What is expected, as a noun phrase, if it was meant for this service.
+        /// What this parser expects instead, as a noun phrase.
         expected: &'static str,
     },
-    /// None of these.
+    /// A line that no known program accepts.
     Malformed {
-        /// What is expected, as a noun phrase.
+        /// What the parser expects, as a noun phrase.
         expected: &'static str,
     },
 }
 
-/// Reads the statements of a `.env` file, without its byte order mark.
+/// Returns an iterator over the statements of a `.env` file; skips a byte order mark.
 ///
-/// A line ends with LF, with CR LF, or with CR alone, as old editors write it: two lines taken for one would put the
-/// second value into the first. Without quotes a value ends before a `#` that follows white space. In single quotes
-/// everything is literal; in double quotes `\n`, `\r`, `\t`, `\"` and `\\` are escapes. Nothing is expanded.
+/// A line ends with LF, CR LF, or CR alone, as old editors write it: reading two lines as one would append the second
+/// variable to the first value. An unquoted value ends before a `#` that follows white space. Single quotes make everything
+/// literal; in double quotes, `\n`, `\r`, `\t`, `\"` and `\\` are escapes. Variables are not expanded.
 ///
 /// ```
 /// use hardened_core::dotenv::{Meaning, statements};
@@ -88,7 +88,7 @@ pub fn statements(text: &str) -> Statements<'_> {
     Statements { rest: text.strip_prefix('\u{feff}').unwrap_or(text), line: 1 }
 }
 
-/// The statements of a file: see [`statements`].
+/// An iterator over the statements of a file; see [`statements`].
 pub struct Statements<'a> {
     rest: &'a str,
     line: u32,
@@ -110,7 +110,7 @@ impl<'a> Iterator for Statements<'a> {
     }
 }
 
-/// The first line, and the text behind it.
+/// Splits off the first line, without its line break.
 fn split_line(text: &str) -> (&str, &str) {
     let Some(end) = text.find(['\r', '\n']) else { return (text, "") };
     let (line, rest) = text.split_at(end);
@@ -121,7 +121,7 @@ fn line_breaks(text: &str) -> usize {
     text.matches(['\r', '\n']).count() - text.matches("\r\n").count()
 }
 
-/// The first statement, and the text behind its last line.
+/// Parses the first statement; also returns the text after its last line.
 fn statement(text: &str) -> (Meaning<'_>, &str) {
     let malformed = |expected| Meaning::Malformed { expected };
     let (first, behind) = split_line(text);
@@ -136,7 +136,7 @@ fn statement(text: &str) -> (Meaning<'_>, &str) {
     let value = text.get(before.len() + 1..).unwrap_or_default();
     let name = without_export(before.trim());
     if !is_name(name) {
-        // A colon in front of the first `=` is YAML: `NAME: a=b`.
+        // A colon before the first `=` suggests YAML: `NAME: a=b`.
         let name = name.split(':').next().unwrap_or_default().trim();
         let expected = "a name of letters, digits and underscores before the =";
         return (other(name, expected, true), behind);
@@ -157,16 +157,16 @@ fn without_export(name: &str) -> &str {
     behind.unwrap_or(name).trim()
 }
 
-/// The words that begin a command in a file that a shell reads, too.
+/// Words that begin a command in a file that is also read by a shell.
 const COMMANDS: [&str; 15] = [
     "alias", "cd", "declare", "do", "done", "echo", "else", "eval", "fi", "if", "set", "source", "then", "ulimit",
     "unset",
 ];
 
-/// What another program may know: a name with dots and hyphens as Java and HTTP have them, `names[]=a`, `[section]`,
-/// `source file`.
+/// Classifies a line that is not an entry. Another program may know a name with dots and hyphens (Java, HTTP), `names[]=a`,
+/// `[section]` or `source file`.
 ///
-/// Other lines are mistakes: the rest of a value that lacks its quotes, a conflict that Git left, letters that look alike.
+/// Every other line is a mistake: the rest of an unquoted value, a merge conflict marker, a lookalike letter.
 fn other<'a>(name: &'a str, expected: &'static str, is_assigned: bool) -> Meaning<'a> {
     let begins = name.starts_with(|symbol: char| symbol.is_ascii_alphabetic() || symbol == '_');
     let is_foreign = match name.split_once([' ', '\t']) {
@@ -185,7 +185,7 @@ fn is_name(name: &str) -> bool {
     name.chars().all(plain) && name.starts_with(|symbol: char| !symbol.is_ascii_digit())
 }
 
-/// A value without quotes: up to a `#` behind white space, without the white space around it.
+/// Returns an unquoted value: trimmed, and without a comment, which is a `#` after white space and what follows it.
 fn unquoted(value: &str) -> Zeroizing<String> {
     let comment = value
         .char_indices()
@@ -195,9 +195,9 @@ fn unquoted(value: &str) -> Zeroizing<String> {
     Zeroizing::new(value.trim().to_owned())
 }
 
-/// A value in quotes, which may span lines, and the text behind its last line.
+/// Parses a quoted value, which may span lines; also returns the text after its last line.
 fn quoted(text: &str, quote: char) -> Result<(Zeroizing<String>, &str), &'static str> {
-    // Room for all of it, so that no copy is left behind by growing.
+    // The full capacity, so that the string never grows and leaves an unwiped copy behind.
     let mut value = Zeroizing::new(String::with_capacity(text.len()));
     let mut symbols = text.char_indices().peekable();
     while let Some((at, symbol)) = symbols.next() {
@@ -234,7 +234,7 @@ fn unescape(symbol: char) -> Option<char> {
 mod tests {
     use super::*;
 
-    /// Every statement that says something: an entry by its name, and its line.
+    /// Every entry, foreign or malformed statement, with its name and line.
     fn read(text: &str) -> Vec<(&str, String, u32)> {
         fn told(Statement { line, meaning, .. }: Statement<'_>) -> Option<(&str, String, u32)> {
             match meaning {

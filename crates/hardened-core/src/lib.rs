@@ -1,13 +1,13 @@
-//! The vocabulary of the crate `hardened`: what a rule is, what a finding says, and how a run is reported.
+//! The foundation of the crate `hardened`: rules, findings, tiers, and the report of a run.
 //!
-//! Services use `hardened`, which re-exports what they need. Tools that judge something else in the same words (a live
+//! Services use `hardened`, which re-exports what they need. Tools that judge other things by the same kind of rules (a live
 //! deployment, a source tree) build on this crate alone: they define rules with [`rules!`](crate::rules), report
 //! violations to a [`Journal`](journal::Journal), and print its [`Report`](report::Report).
 //!
-//! Arrows between the modules point one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
-//! [`journal`]. [`dotenv`] and [`upwards`] are what the library and its command line tool know together of `.env` files.
-//! [`terminal`] is how output looks, and [`manifest`] and [`verification`] are the documents that a release is verified
-//! and audited with. Nothing else here reads a variable, and nothing the content of a file.
+//! Dependencies between the modules go one way: [`text`] ← [`tier`], [`origin`] ← [`rule`] ← [`finding`] ← [`report`] ←
+//! [`journal`]. [`dotenv`] and [`upwards`] are shared by the library and its command-line tool. [`terminal`] determines how
+//! output looks. [`manifest`] and [`verification`] are the documents with which a release is verified and audited. Nothing
+//! else in this crate reads environment variables or the content of files.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]

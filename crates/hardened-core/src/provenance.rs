@@ -1,4 +1,4 @@
-//! Where a value came from.
+//! The source of a value.
 
 use std::{
     borrow::Cow,
@@ -7,46 +7,46 @@ use std::{
     sync::Arc,
 };
 
-/// Where the value of one setting came from. Never contains the value.
+/// The source that the value of one setting came from. It never contains the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Provenance {
     /// An environment variable.
     Environment {
-        /// Its name.
+        /// The name of the variable.
         variable: Cow<'static, str>,
     },
     /// A file whose path is the value of a variable such as `JWT_SECRET_KEY_FILE`.
     NamedFile {
-        /// The variable that names it.
+        /// The variable that contains the path.
         variable: Cow<'static, str>,
-        /// The path; absent where it is not shown, because the value may be a secret pasted by mistake.
+        /// The path; `None` if it must not be shown, because it may be a secret pasted by mistake.
         path: Option<PathBuf>,
     },
     /// A file in a secret directory such as `/run/secrets`.
     SecretDirectory {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
     },
-    /// A line of a file.
+    /// A line of a file, such as `hardened.toml` or `.env`.
     Line {
-        /// The file. All lines of one share it.
+        /// The file. All lines of one file share this path.
         path: Arc<Path>,
-        /// The line, from 1.
+        /// The line number, from 1.
         line: u32,
-        /// The column, from 1, where it is known.
+        /// The column number, from 1, if it is known.
         column: Option<u32>,
     },
-    /// A provider that the service added, by its own name.
+    /// A provider that the service added.
     Provider {
-        /// What the provider calls itself.
+        /// The name that the provider gives itself.
         name: String,
     },
-    /// The service's own code, over every other source.
+    /// The service's own code, which overrides every other source.
     Code,
-    /// An argument of the command line.
+    /// A command-line argument.
     Argument {
-        /// Its name, such as `--port`.
+        /// The name of the argument, such as `--port`.
         name: &'static str,
     },
     /// The default in the service's own code.

@@ -1,18 +1,19 @@
-//! Finding a file from a directory upwards to the root of the workspace.
+//! A search for a file from a directory upwards to the root of the workspace.
 
 use std::{
     borrow::Cow,
     path::{Path, PathBuf},
 };
 
-/// What marks the root of a workspace: cargo's lock file, or a repository.
+/// The entries that mark the root of a workspace: cargo's lock file and a git repository.
 const MARKS: [&str; 2] = ["Cargo.lock", ".git"];
 
-/// The nearest file of this name, from `start` upwards to the workspace root, that directory included. The root is the
-/// nearest directory with `Cargo.lock` or `.git`; where there is none, as on a server, `start` alone is looked at, so
-/// that nothing from elsewhere on the machine is ever read.
+/// Returns the path of the nearest file with this name, searching from `start` up to and including the workspace root.
 ///
-/// Anything with the name is found: that it is a directory, or a link in a loop, is for the reader to tell.
+/// The root is the nearest directory with `Cargo.lock` or `.git`. If there is none, as on a server, only `start` is searched,
+/// so that files from elsewhere on the machine are never read.
+///
+/// Any entry with this name is found, including a directory or a looping symbolic link: the reader of the file reports those.
 #[must_use]
 pub fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
     let start = if start.is_absolute() { start.into() } else { Cow::Owned(std::path::absolute(start).ok()?) };
@@ -23,14 +24,14 @@ pub fn find(start: &Path, file_name: &str) -> Option<PathBuf> {
         path.push(name);
         path.symlink_metadata().is_ok()
     };
-    // Most services have none anywhere: the marks are looked for only when there is something to judge.
+    // Most services have no such file anywhere, so the root is looked for only after one is found.
     let (found, directory) = start.ancestors().enumerate().find(|(_, directory)| has(directory, file_name))?;
     let mut is_root = |directory: &Path| MARKS.iter().any(|mark| has(directory, mark));
     let is_inside = found == 0 || start.ancestors().position(&mut is_root).is_some_and(|root| found <= root);
     is_inside.then(|| directory.join(file_name))
 }
 
-/// The nearest file of this name, from `start` upwards to a root that is known, that directory included.
+/// Returns the path of the nearest file with this name, searching from `start` up to and including `root`.
 #[must_use]
 pub fn find_within(root: &Path, start: &Path, file_name: &str) -> Option<PathBuf> {
     let inside = start.ancestors().take_while(|directory| directory.starts_with(root));
@@ -41,7 +42,7 @@ pub fn find_within(root: &Path, start: &Path, file_name: &str) -> Option<PathBuf
 mod tests {
     use super::*;
 
-    /// A directory of the test's own, removed when dropped.
+    /// A temporary directory, removed when dropped.
     struct Scratch(PathBuf);
 
     impl Scratch {

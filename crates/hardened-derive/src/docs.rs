@@ -1,8 +1,8 @@
-//! Doc comments.
+//! Reading of doc comments.
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
-/// The doc comment of an item: its lines, without the space that follows the slashes.
+/// Returns the doc comment of an item: its lines, without the space after the slashes.
 pub(crate) fn docs(attributes: &[Attribute]) -> String {
     let lines: Vec<_> = attributes.iter().filter_map(text).flat_map(|text| lines(&text)).collect();
     lines.join("\n").trim().to_owned()
@@ -19,6 +19,6 @@ fn text(attribute: &Attribute) -> Option<String> {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    // An empty comment line is still a line.
+    // An empty comment line still counts as a line.
     text.split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()).collect()
 }

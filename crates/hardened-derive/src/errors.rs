@@ -1,4 +1,4 @@
-//! All mistakes of one declaration: one compile error each.
+//! Collects all mistakes of a declaration. Each becomes a compile error.
 
 use std::fmt::Display;
 
@@ -17,17 +17,17 @@ impl Errors {
         }
     }
 
-    /// Adds a mistake at a place.
+    /// Adds a mistake at a span.
     pub(crate) fn at(&mut self, place: Span, message: impl Display) {
         self.add(syn::Error::new(place, message));
     }
 
-    /// Keeps the value, or adds the mistake.
+    /// Returns the value, or adds the mistake.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }
 
-    /// The compile errors, if there is any.
+    /// Returns the compile errors, if there are any.
     pub(crate) fn into_tokens(self) -> Option<TokenStream> {
         self.0.map(|errors| errors.to_compile_error())
     }

@@ -1,4 +1,4 @@
-//! From the declaration to the code: the order of the steps.
+//! Expands a derive: reads the declaration, then generates the code.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,7 +42,7 @@ const KINDS: &str = "an enum with data is several groups, and one setting choose
 const A_STRUCT: &str = "a struct with named fields is a group of settings: use `#[derive(hardened::Config)]`; for a type \
                         that holds one value, implement `hardened::Setting`";
 
-/// What is said about the fields would be about another shape, so only the crate's path counts.
+/// Reports an unsupported type. Mistakes in its attributes are not reported, because they would refer to another shape.
 fn refused(input: &DeriveInput, error: &Error) -> TokenStream {
     let given: StructAttributes = attributes::read(&input.attrs, &mut Errors::default());
     let krate = given.krate.as_ref().map(|given| &given.value);
@@ -89,7 +89,7 @@ fn prefix(given: Option<&Given<LitStr>>, errors: &mut Errors) -> String {
         return text;
     }
     errors.at(prefix.value.span(), fields::NOT_A_PREFIX);
-    // A valid one, so that no derived name is reported as well.
+    // A valid prefix, so that the names derived from it are not reported too.
     String::new()
 }
 

@@ -1,6 +1,6 @@
 //! Made from `crates/hardened-core/src/text/humps.rs` by `cargo xtask generate humps`.
 
-/// Separates the humps of a camel-cased name: `databaseUrl` → `database_Url`, `HTTPServer` → `HTTP_Server`.
+/// Inserts a separator between the words of a camel-cased name: `databaseUrl` → `database_Url`, `HTTPServer` → `HTTP_Server`.
 pub(crate) fn separated(name: &str, separator: char) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut spaced = String::with_capacity(name.len() + 4);

@@ -1,4 +1,4 @@
-//! The variants of an enum of groups: what each holds.
+//! The variants of an enum of groups, and their content.
 
 use quote::format_ident;
 use syn::{DataEnum, Fields, FieldsNamed, Path, Type, spanned::Spanned};
@@ -12,36 +12,36 @@ use crate::{
     variants::Variant,
 };
 
-/// One variant.
+/// A variant of an enum of groups.
 pub(crate) struct Kind {
-    /// Its name and its words.
+    /// The name and words of the variant.
     pub(crate) variant: Variant,
-    /// What it holds.
+    /// The content of the variant.
     pub(crate) body: Body,
 }
 
-/// What a variant holds.
+/// The content of a variant.
 pub(crate) enum Body {
-    /// Nothing.
+    /// No content.
     Unit,
-    /// A struct that derives `Config`.
+    /// A single field whose struct derives `Config`.
     Group(Box<Type>),
-    /// Fields of its own, as a struct that nobody sees.
+    /// Named fields, as a hidden struct.
     Fields(Box<Structure>),
 }
 
-/// How the enum names things.
+/// The names that an enum uses.
 #[derive(Clone, Copy)]
 pub(crate) struct Naming<'a> {
-    /// What its variables begin with.
+    /// The prefix of its variables.
     pub(crate) prefix: &'a str,
-    /// The field that chooses.
+    /// The field that chooses the variant.
     pub(crate) tag: &'a str,
-    /// How keys of files are spelt.
+    /// The spelling of keys in files.
     pub(crate) spelling: Option<Spelling>,
 }
 
-/// Reads what each variant holds.
+/// Reads the content of each variant.
 pub(crate) fn read(
     data: &DataEnum,
     variants: Vec<Variant>,

@@ -1,8 +1,8 @@
-//! `#[derive(Config)]` for the crate `hardened`, which re-exports it: there is no need to depend on this crate.
+//! The derive macros of the crate `hardened`, which re-exports them. Do not depend on this crate directly.
 //!
-//! The code that the derive makes describes each field once, in a static schema, and asks for the bound on each type
-//! in one place, so that one mistake is one compile error at its own place. What only the types can tell (a default on
-//! a secret, say) is a constant that does not evaluate.
+//! The generated code describes each field once, in a static schema, and requires the trait of each type in one place, so that
+//! a mistake is a single compile error at its own place. Mistakes that only the types reveal (for example, a default on a
+//! secret) become constants that fail to evaluate.
 
 mod attributes;
 mod distance;

@@ -1,37 +1,37 @@
-//! Names: from fields and variants to variables and words.
+//! Conversion of names: from fields and variants to variables and words.
 
 use syn::Ident;
 
 use crate::humps::separated;
 
-/// The name of a field or variant as it was meant: without the `r#` of a raw identifier.
+/// Returns the name of a field or variant without the `r#` of a raw identifier.
 pub(crate) fn plain(ident: &Ident) -> String {
     let name = ident.to_string();
     name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
 }
 
-/// The variable that a field name stands for: `database_url`, `databaseUrl` → `DATABASE_URL`.
+/// Returns the variable for the name of a field: `database_url`, `databaseUrl` → `DATABASE_URL`.
 pub(crate) fn screaming_snake(name: &str) -> String {
     separated(name, '_').to_uppercase()
 }
 
-/// The word that a variant name stands for: `HttpOnly` → `http-only`, `HTTPServer` → `http-server`.
+/// Returns the word for the name of a variant: `HttpOnly` → `http-only`, `HTTPServer` → `http-server`.
 pub(crate) fn kebab(name: &str) -> String {
     separated(name, '-').to_lowercase().replace('_', "-")
 }
 
-/// The variable that belongs to another name of a field: `old-port` → `OLD_PORT`.
+/// Returns the variable for a key in files: `old-port` → `OLD_PORT`.
 pub(crate) fn variable_of_key(key: &str) -> String {
     screaming_snake(key).replace('-', "_")
 }
 
-/// Whether a text can be a key of a file, without quotes.
+/// Returns whether a text can be a key in a file without quotes.
 pub(crate) fn is_key(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     !text.is_empty() && text.bytes().all(plain)
 }
 
-/// How the keys of a file are spelt, in serde's words.
+/// The spelling of keys in files, with the names that serde uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {
     Lower,
@@ -45,7 +45,7 @@ pub(crate) enum Spelling {
 }
 
 impl Spelling {
-    /// Every spelling with its name.
+    /// Every spelling, with its name.
     pub(crate) const ALL: [(&'static str, Self); 8] = [
         ("lowercase", Self::Lower),
         ("UPPERCASE", Self::Upper),
@@ -57,7 +57,7 @@ impl Spelling {
         ("SCREAMING-KEBAB-CASE", Self::ScreamingKebab),
     ];
 
-    /// The key for the name of a field.
+    /// Returns the key for the name of a field.
     pub(crate) fn of(self, name: &str) -> String {
         let separated = separated(name, '_').to_lowercase();
         let words: Vec<&str> = separated.split('_').filter(|word| !word.is_empty()).collect();
@@ -81,7 +81,7 @@ impl Spelling {
     }
 }
 
-/// Whether a text can be the name of a variable everywhere: a letter or `_`, then letters, digits and `_`.
+/// Returns whether a text can be the name of a variable on all systems: a letter or `_`, then letters, digits and `_`.
 pub(crate) fn is_variable(text: &str) -> bool {
     let first = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';

@@ -1,11 +1,11 @@
 //! Made from `crates/hardened-core/src/text/secret_words.rs` by `cargo xtask generate secret-words`.
 //!
-//! In doubt a name does: a reason in `not_secret` costs one line, a printed password costs more. What a name denotes is
-//! its last word, so `token_ttl`, `key_id` and `password_min_length` are free, and `api_key_previous` is not.
+//! In doubt, a name reads like a secret: a reason in `not_secret` costs one line, a printed password costs more. The last
+//! word of a name determines its meaning: `token_ttl`, `key_id` and `password_min_length` are fine, `api_key_previous` is not.
 
 use crate::humps::separated;
 
-/// Words that name a secret wherever they stand.
+/// Words that mean a secret anywhere in a name.
 const SECRETS: &[&str] = &[
     "bearer",
     "connstr",
@@ -34,12 +34,12 @@ const SECRETS: &[&str] = &[
     "zeroizing",
 ];
 
-/// Words that name a secret when they stand last; elsewhere they mean many things, as in `pass_through`.
+/// Words that mean a secret at the end of a name; elsewhere they have other meanings, as in `pass_through`.
 const LAST: &[&str] = &["authorization", "jwt", "pass", "pat", "pepper", "salt", "signing"];
 
-/// Words that name a secret when they stand last, and the words before them that say otherwise.
+/// Words that mean a secret at the end of a name, unless one of the other words comes before.
 const LAST_UNLESS: &[(&[&str], &[&str])] = &[
-    // Whoever knows the address of a webhook can call it.
+    // Anyone who knows the URL of a webhook can call it.
     (
         &["hook", "hooks", "webhook", "webhooks"],
         &[
@@ -69,7 +69,7 @@ const LAST_UNLESS: &[(&[&str], &[&str])] = &[
     (&["seed"], &["data", "db", "fixture", "hash", "noise", "random", "rng", "sample", "shuffle", "test"]),
 ];
 
-/// Endings that name a secret even where no `_` stands before them, as in `PGPASSWORD`.
+/// Endings that mean a secret even without a `_` before them, as in `PGPASSWORD`.
 const ENDINGS: &[&str] = &[
     "accesskey",
     "accountkey",
@@ -103,7 +103,7 @@ const ENDINGS: &[&str] = &[
     "userpass",
 ];
 
-/// Pairs of words that name a secret.
+/// Pairs of words that mean a secret.
 const PAIRS: &[[&str; 2]] = &[
     ["access", "code"],
     ["access", "signature"],
@@ -126,7 +126,7 @@ const PAIRS: &[[&str; 2]] = &[
     ["signing", "jwk"],
 ];
 
-/// Words before `key` that make it no secret.
+/// Words before `key` that mean it is not a secret.
 const PLAIN_KEYS: &[&str] = &[
     "advisory",
     "cache",
@@ -159,7 +159,7 @@ const PLAIN_KEYS: &[&str] = &[
     "verification",
 ];
 
-/// Words before `key` that make even a number one.
+/// Words before `key` that mean a secret even if the value is a number.
 const SECRET_KEYS: &[&str] = &[
     "access",
     "account",
@@ -176,7 +176,7 @@ const SECRET_KEYS: &[&str] = &[
     "signing",
 ];
 
-/// What an address leads to, when it usually carries a password or is one.
+/// Words before `url` and the like whose addresses usually contain a password or are secret themselves.
 const SECRET_ADDRESSES: &[&str] = &[
     "amqp",
     "arangodb",
@@ -230,7 +230,7 @@ const SECRET_ADDRESSES: &[&str] = &[
     "webhook",
 ];
 
-/// Last words that say something *about* a secret.
+/// Last words that make a name say something *about* a secret.
 const ABOUT: &[&str] = &[
     "address",
     "age",
@@ -369,10 +369,10 @@ const ABOUT: &[&str] = &[
     "window",
 ];
 
-/// Words that make a name that of a quantity, as in `max_tokens`.
+/// Words that make a name denote a quantity, as in `max_tokens`.
 const QUANTITIES: &[&str] = &["avg", "max", "maximum", "min", "minimum", "num", "total"];
 
-/// Last words that say which one of several it is.
+/// Last words that only say which of several values is meant.
 const QUALIFIERS: &[&str] = &[
     "b64",
     "backup",
@@ -398,18 +398,18 @@ const QUALIFIERS: &[&str] = &[
     "value",
 ];
 
-/// What a setting's name says about its value.
+/// What the name of a setting implies about its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// Nothing that had to be hidden.
+    /// The value need not be hidden.
     Plain,
-    /// As a text it would be a secret; as a number it means something else, such as `tokens`.
+    /// Text would be a secret. A number would mean something else, as in `tokens`.
     SecretText,
-    /// Even a number would be a secret.
+    /// The value would be a secret even as a number.
     Secret,
 }
 
-/// What the name of a field, a variable or a type says about the value.
+/// Returns what the name of a field, variable or type implies about the value.
 #[must_use]
 pub(crate) fn read(name: &str) -> Reading {
     let name = separated(name, '_').to_lowercase();
@@ -424,7 +424,7 @@ pub(crate) fn read(name: &str) -> Reading {
     }
 }
 
-/// The words up to the last one that is more than a qualifier.
+/// Returns the words up to the last one that is not a qualifier.
 fn without_qualifiers<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
     let is_qualifier = |word: &&str| QUALIFIERS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
     match words.iter().rposition(|word| !is_qualifier(word)) {
@@ -445,7 +445,7 @@ fn reads_like_a_secret(words: &[&str]) -> bool {
     LAST.contains(last) || ends_in_one(last, before) || names_a_secret(words)
 }
 
-/// Whether the last word names a secret, and no word before it says otherwise.
+/// Returns whether the last word means a secret and no word before it says otherwise.
 fn ends_in_one(last: &str, before: &[&str]) -> bool {
     LAST_UNLESS
         .iter()
@@ -462,13 +462,13 @@ fn is_a_secret(word: &str) -> bool {
     SECRETS.contains(&word) || ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// `key` and `keys`, unless the word before says that everybody may know it.
+/// Returns whether a word is `key` or `keys`, unless the word before says that it is public.
 fn has_a_secret_key(words: &[&str]) -> bool {
     let before = std::iter::once("").chain(words.iter().copied());
     before.zip(words).any(|(before, word)| matches!(*word, "key" | "keys") && !PLAIN_KEYS.contains(&before))
 }
 
-/// Whether the last word denotes one secret that can be a number. Several of them are a quantity: `tokens` counts.
+/// Returns whether the last word denotes one secret that can be a number. A plural is a quantity: `tokens` is a count.
 fn is_a_secret_number(words: &[&str]) -> bool {
     let Some((last, before)) = words.split_last() else { return false };
     match *last {

@@ -1,9 +1,9 @@
-//! Which types can derive `Config` or `Setting` at all.
+//! The types that can derive `Config` or `Setting`.
 
 use proc_macro2::Span;
 use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Result, spanned::Spanned};
 
-/// A type that can.
+/// The shape of a type that can derive `Config` or `Setting`.
 pub(crate) enum Shape<'a> {
     /// A struct with named fields: a group of settings.
     Struct(&'a FieldsNamed),
@@ -13,11 +13,11 @@ pub(crate) enum Shape<'a> {
     Kinds(&'a DataEnum),
 }
 
-/// Tells which it is.
+/// Returns the shape of a type.
 ///
 /// # Errors
 ///
-/// When it is neither, with the reason.
+/// When the type has none of these shapes, with the reason.
 pub(crate) fn shape(input: &DeriveInput) -> Result<Shape<'_>> {
     let refused = |place: Span, message: &str| Err(Error::new(place, message));
     if !input.generics.params.is_empty() {

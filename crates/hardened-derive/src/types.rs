@@ -1,18 +1,18 @@
-//! What can be seen of a type in its spelling.
+//! Inspection of types, as far as their spelling shows them.
 
 use syn::{GenericArgument, Ident, PathArguments, Type};
 
-/// The `T` of a spelt-out `Option<T>`, under any path.
+/// Returns the `T` of a literal `Option<T>`, with any path.
 pub(crate) fn in_option(ty: &Type) -> Option<&Type> {
     argument(ty, "Option")
 }
 
-/// The `T` of a spelt-out `Vec<T>`, under any path.
+/// Returns the `T` of a literal `Vec<T>`, with any path.
 pub(crate) fn in_vec(ty: &Type) -> Option<&Type> {
     argument(ty, "Vec")
 }
 
-/// The names in a type, without the modules that lead to them: `SecretBox` and `str` of `secrecy::SecretBox<str>`.
+/// Returns the names in a type, without module paths: `SecretBox` and `str` for `secrecy::SecretBox<str>`.
 pub(crate) fn names(ty: &Type) -> Vec<&Ident> {
     let Type::Path(path) = spelling(ty) else { return Vec::new() };
     let Some(last) = path.path.segments.last() else { return Vec::new() };
@@ -27,14 +27,14 @@ pub(crate) fn names(ty: &Type) -> Vec<&Ident> {
     names
 }
 
-/// The name of a type with arguments: `HashMap` of `std::collections::HashMap<String, String>`.
+/// Returns the name of a type with arguments: `HashMap` for `std::collections::HashMap<String, String>`.
 pub(crate) fn generic(ty: &Type) -> Option<&Ident> {
     let Type::Path(path) = spelling(ty) else { return None };
     let last = path.path.segments.last()?;
     if last.arguments.is_empty() { None } else { Some(&last.ident) }
 }
 
-/// Whether the last argument of a type is `str`: `Cow<'static, str>`.
+/// Returns whether the last argument of a type is `str`: `Cow<'static, str>`.
 pub(crate) fn argument_is_text(ty: &Type) -> bool {
     let Type::Path(path) = spelling(ty) else { return false };
     let Some(PathArguments::AngleBracketed(given)) = path.path.segments.last().map(|last| &last.arguments) else {
@@ -53,7 +53,7 @@ fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
-/// The type without the invisible groups that `macro_rules!` puts around it, and without parentheses.
+/// Returns the type without parentheses and the invisible groups that `macro_rules!` adds.
 pub(crate) fn spelling(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => spelling(&group.elem),

@@ -1,4 +1,4 @@
-//! The variants of an enum, and the words that stand for them.
+//! The variants of an enum, and the words for them.
 
 use proc_macro2::Span;
 use syn::{DataEnum, Ident};
@@ -9,19 +9,19 @@ use crate::{
     names,
 };
 
-/// One variant.
+/// A variant of an enum.
 pub(crate) struct Variant {
-    /// As it is written.
+    /// The identifier as written.
     pub(crate) ident: Ident,
-    /// The word that messages name.
+    /// The word that messages use.
     pub(crate) word: String,
-    /// Other words for it.
+    /// Other words that are accepted.
     pub(crate) aliases: Vec<String>,
-    /// Where it is said that it is chosen if nothing is set.
+    /// The place of `default`, with which the variant is chosen if nothing is set.
     pub(crate) chosen: Option<Span>,
 }
 
-/// Reads all variants.
+/// Reads all variants of an enum.
 pub(crate) fn read(data: &DataEnum, errors: &mut Errors) -> Vec<Variant> {
     let mut words: Vec<String> = Vec::new();
     data.variants.iter().map(|variant| one(variant, &mut words, errors)).collect()
@@ -39,9 +39,9 @@ fn one(variant: &syn::Variant, words: &mut Vec<String>, errors: &mut Errors) -> 
     Variant { ident: variant.ident.clone(), word, aliases, chosen: given.chosen.map(|given| given.place) }
 }
 
-/// Remembers a word, or reports why it cannot stand for a variant.
+/// Adds a word, or reports why it cannot be used for a variant.
 fn add(word: &str, place: Span, words: &mut Vec<String>, errors: &mut Errors) {
-    // Input is compared in the same way.
+    // Input is normalised in the same way before it is compared.
     let plain = word.to_ascii_lowercase().replace('_', "-");
     if word.trim() != word || word.contains(',') {
         errors.at(place, "a word cannot have surrounding white space or a comma");

@@ -30,8 +30,8 @@ fn main() -> ExitCode {
         for finding in report.findings() {
             println!("{name}/{}\t{}\t{}\t{}", finding.place(), finding.rule(), finding.subject(), finding.message());
         }
-        for passed in report.passed() {
-            println!("{name}\t{:?}\t{}", passed.what, passed.reason);
+        for skipped in report.skipped() {
+            println!("{name}\t{:?}\t{}", skipped.what, skipped.reason);
         }
         findings += report.findings().len();
         files += report.counts().files;

@@ -1,44 +1,44 @@
-//! Why nothing was searched.
+//! The reasons why nothing was searched.
 
 use std::{fmt, path::PathBuf};
 
-use crate::report::Passed;
+use crate::report::Skipped;
 
-/// Why a search did not take place. That is never the same as *nothing found*.
+/// The reason why a search did not take place. This is never the same as *nothing found*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// No secret has a value that can be searched. Each that was named, with the reason.
-    NoValues(Vec<Passed>),
-    /// There is nothing at this path.
+    /// No secret has a value that can be searched: each secret, with the reason.
+    NoValues(Vec<Skipped>),
+    /// The path does not exist.
     NoPath(PathBuf),
-    /// This path has nothing that could be searched.
+    /// The path contains nothing that can be searched.
     Nothing {
         /// The path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// The date is not one of the past, so no commit is that new.
+    /// The date is not in the past, so no commit can be that new.
     NotPast,
     /// The path is not in a git repository that git reads for this user.
     NotARepository(PathBuf),
     /// The program `git` is not installed.
     NoGit,
-    /// Git ended before it had shown everything.
+    /// Git ended before it had written everything.
     GitFailed,
-    /// The file of what was searched before cannot be used.
+    /// The resume file, which records what was searched before, cannot be used.
     Resume {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         what: &'static str,
     },
     /// The list of accepted findings cannot be read.
     Accepted {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         what: &'static str,
     },
 }
@@ -47,7 +47,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |path: &PathBuf| hardened_core::text::escape(&path.to_string_lossy()).into_owned();
         match self {
-            Self::NoValues(passed) => no_values(passed, f),
+            Self::NoValues(skipped) => no_values(skipped, f),
             Self::NoPath(missing) => write!(f, "nothing was searched: {} does not exist", path(missing)),
             Self::Nothing { path: empty, why } => write!(f, "nothing was searched: {}: {why}", path(empty)),
             Self::NotPast => f.write_str(
@@ -67,18 +67,18 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-fn no_values(passed: &[Passed], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn no_values(skipped: &[Skipped], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     /// How many secrets one line names.
     const NAMED: usize = 5;
     f.write_str("nothing was searched: no secret has a value to search for")?;
-    for (index, Passed { what, reason }) in passed.iter().take(NAMED).enumerate() {
+    for (index, Skipped { what, reason }) in skipped.iter().take(NAMED).enumerate() {
         write!(f, "{} {what} ({reason})", if index == 0 { ":" } else { "," })?;
     }
-    match passed.len().checked_sub(NAMED) {
+    match skipped.len().checked_sub(NAMED) {
         None | Some(0) => {}
         Some(more) => write!(f, " and {more} more")?,
     }
-    f.write_str(match passed {
+    f.write_str(match skipped {
         [] => "; name secrets with --names, or a file with --env-file",
         _ => "; set the secrets in the environment, or name a file with --env-file",
     })

@@ -1,4 +1,4 @@
-//! One rule that does not hold at one place.
+//! A rule that does not hold at one place.
 
 use hardened_core::{
     finding::{Message, Name, Severity},
@@ -8,7 +8,7 @@ use hardened_core::{
 
 use crate::place::Place;
 
-/// One rule that does not hold at one place. Holds no value: see [`Message`].
+/// A rule that does not hold at one place. It contains no value: see [`Message`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     rule: Rule,
@@ -19,19 +19,19 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Creates a rule that does not hold for a subject: the name of a secret, a variable or a field.
+    /// Creates a finding about a subject: the name of a secret, a variable or a field.
     pub fn new(rule: Rule, subject: impl Into<Name>, place: Place, fact: impl Into<Message>) -> Self {
         Self { rule, subject: subject.into(), place, fact: fact.into(), remedy: None }
     }
 
-    /// Sets what to do, if the rule's own remedy is not specific enough.
+    /// Sets the fix, for when the rule's own remedy is not specific enough.
     #[must_use]
     pub fn with_remedy(mut self, remedy: impl Into<Message>) -> Self {
         self.remedy = Some(remedy.into());
         self
     }
 
-    /// Says the place more exactly.
+    /// Replaces the place by a more exact one.
     pub(crate) fn move_to(&mut self, place: Place) {
         self.place = place;
     }
@@ -42,19 +42,19 @@ impl Finding {
         self.rule
     }
 
-    /// Returns how serious it is. Code and history have no tier, so it is that of Production.
+    /// Returns the severity. Code and history have no tier, so it is that of Production.
     #[must_use]
     pub fn severity(&self) -> Severity {
         Severity::of(self.rule.level(Tier::Production)).unwrap_or(Severity::Note)
     }
 
-    /// Returns what it is about: the name of a secret, a variable or a field.
+    /// Returns the subject: the name of a secret, a variable or a field.
     #[must_use]
     pub fn subject(&self) -> &str {
         self.subject.as_str()
     }
 
-    /// Returns where it is.
+    /// Returns the place where the rule does not hold.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.place
@@ -69,7 +69,7 @@ impl Finding {
         }
     }
 
-    /// Returns what to do: its own remedy, else the rule's; empty where there is nothing to do.
+    /// Returns the fix: the finding's own remedy, else the rule's; empty if there is nothing to do.
     #[must_use]
     pub fn remedy(&self) -> String {
         self.remedy.as_ref().map_or_else(|| self.rule.remedy().unwrap_or_default().to_owned(), ToString::to_string)

@@ -1,4 +1,4 @@
-//! What was found in one file, with places as lines and columns.
+//! The findings of one file, which are reported with lines and columns.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -19,10 +19,10 @@ use crate::{
     rule::sources::{SCAN_CODE_LITERAL, SCAN_CREDENTIAL},
 };
 
-/// What was found in one file. Each part of the text is told once: the first rule stays.
+/// The findings of one file. Each part of the text has at most one finding: the first one stays.
 #[derive(Default)]
 pub(crate) struct Found {
-    /// By the beginning of the part that is wrong, in bytes.
+    /// The findings, by the byte offset at which the wrong part begins.
     all: BTreeMap<usize, One>,
 }
 
@@ -34,7 +34,7 @@ struct One {
 }
 
 impl Found {
-    /// A rule that does not hold for a part of the text.
+    /// Adds a finding for a part of the text, unless it overlaps another one.
     pub(crate) fn add(&mut self, part: Range<usize>, rule: Rule, name: &str, fact: impl Into<Message>) {
         let one = One { end: part.end, rule, name: name::shown(name), fact: fact.into() };
         self.insert(part.start, one);
@@ -49,12 +49,12 @@ impl Found {
         }
     }
 
-    /// A value in the code for the secret with this name.
+    /// Adds a finding for a value that the code contains for the secret with this name.
     pub(crate) fn literal(&mut self, part: Range<usize>, name: &str) {
         self.add(part, SCAN_CODE_LITERAL, name, "the value of this secret is written in the code");
     }
 
-    /// A credential that is told by its form.
+    /// Adds a finding for a credential that is recognised by its form.
     pub(crate) fn credential(&mut self, credential: Credential) {
         let at = credential.at;
         self.credential_of(credential.kind, at..at + 1);
@@ -70,18 +70,18 @@ impl Found {
         self.add(part, SCAN_CREDENTIAL, name, fact);
     }
 
-    /// Leaves out what one rule found.
+    /// Drops the findings of one rule.
     pub(crate) fn without(mut self, rule: Rule) -> Self {
         self.all.retain(|_, one| one.rule != rule);
         self
     }
 
-    /// Takes over what another look at the same file found, where nothing is known yet.
+    /// Adds the findings of another pass over the same file, where they do not overlap known ones.
     pub(crate) fn merge(&mut self, other: Self) {
         other.all.into_iter().for_each(|(start, one)| self.insert(start, one));
     }
 
-    /// Reports everything, in the order of the text.
+    /// Reports all findings, in the order of the text.
     pub(crate) fn report(self, place: &Place, text: &str, report: &mut Report) {
         let (mut line, mut start, mut counted) = (1_u32, 0, 0);
         for (at, One { rule, name, fact, .. }) in self.all {

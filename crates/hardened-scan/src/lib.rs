@@ -1,9 +1,9 @@
-//! Looks for secrets where none belong: the values of a service's own secrets, and code that takes a secret from
-//! somewhere it should not.
+//! Finds secrets where they do not belong: searches for the values of a service's own secrets, and for code that takes a
+//! secret from the wrong place.
 //!
-//! Both searches report in the same words: a [`Finding`] is one [rule] that does not hold at one [`Place`].
+//! Both searches report the same type: a [`Finding`] is a [rule] that does not hold at a [`Place`].
 //!
-//! Arrows between the modules point one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
+//! Dependencies between the modules go one way: [`rule`] ← [`place`] ← [`finding`] ← [`report`]; [`walk`];
 //! `judge` ← [`code`], [`files`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,4 +1,4 @@
-//! Where something was found.
+//! The place of a finding.
 
 use std::{
     fmt,
@@ -7,7 +7,7 @@ use std::{
 
 use hardened_core::text::escape;
 
-/// Where something was found: the file of the tree or the git object, and the place in it.
+/// The place of a finding: a file of the tree or a git object, and the position in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     git: Option<Git>,
@@ -16,43 +16,43 @@ pub struct Place {
     position: Position,
 }
 
-/// Where in the text something was found.
+/// The position of a finding in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum Position {
-    /// It is about the whole file, such as its name.
+    /// The whole file, such as its name.
     #[default]
     Whole,
-    /// In a text.
+    /// A position in text.
     Line {
-        /// The line, from 1.
+        /// The line number, from 1.
         line: u32,
         /// The column in bytes, from 1.
         column: u32,
     },
-    /// In something that is not text: the distance from the beginning, in bytes.
+    /// A position in data that is not text: the offset in bytes.
     Offset(u64),
 }
 
-/// Where in the history of a repository something was found.
+/// The git object that a finding is in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Git {
-    /// The object's name, in hexadecimal digits.
+    /// The name (hash) of the object, in hexadecimal digits.
     pub object: String,
-    /// What it is.
+    /// The kind of the object.
     pub kind: Kind,
-    /// The first commit found that has it, where one has.
+    /// The first commit found that contains the object, if there is one.
     pub commit: Option<String>,
 }
 
-/// What kind of git object it is.
+/// The kind of a git object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The content of a file.
     Blob,
-    /// A list of files: a name in it.
+    /// A directory; the finding is a name in it.
     Tree,
-    /// A commit: its message, or its author.
+    /// A commit; the finding is in its message or author.
     Commit,
     /// A tag with a message.
     Tag,
@@ -72,12 +72,12 @@ impl Kind {
 }
 
 impl Place {
-    /// Creates the place of a file, by its path from the root of what is searched.
+    /// Creates the place of a file, with its path relative to the root of the search.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self { git: None, path: path.into(), members: Vec::new(), position: Position::Whole }
     }
 
-    /// Sets a line and a column in bytes, both from 1.
+    /// Sets the line and the column in bytes, both from 1.
     #[must_use]
     pub fn at(self, line: u32, column: u32) -> Self {
         self.positioned(Position::Line { line, column })
@@ -90,53 +90,53 @@ impl Place {
         self
     }
 
-    /// Creates the place of a file inside of this one: of an archive, of the layer of a container image, or what is
-    /// compressed.
+    /// Returns the place of a file inside this one: in an archive or the layer of a container image, or the decompressed
+    /// content.
     #[must_use]
     pub fn member(mut self, name: impl Into<String>) -> Self {
         self.members.push(name.into());
         self
     }
 
-    /// Sets the git object that has this file, or that this is about.
+    /// Sets the git object that contains this file or that the place is about.
     #[must_use]
     pub fn in_git(mut self, git: Git) -> Self {
         self.git = Some(git);
         self
     }
 
-    /// The same place in a file whose path was not known before.
+    /// Returns this place with a path that was not known before.
     pub(crate) fn with_path(mut self, path: &Path) -> Self {
         path.clone_into(&mut self.path);
         self
     }
 
-    /// Returns the path of the file; empty where a git object has none.
+    /// Returns the path of the file; empty for a git object without a path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Returns the names of the files inside of the file, the outermost first.
+    /// Returns the names of the files inside the file, the outermost first.
     #[must_use]
     pub fn members(&self) -> &[String] {
         &self.members
     }
 
-    /// Returns where in the file it is.
+    /// Returns the position in the file.
     #[must_use]
     pub fn position(&self) -> Position {
         self.position
     }
 
-    /// Returns where in the history it is; none for the working tree.
+    /// Returns the git object; `None` for the working tree.
     #[must_use]
     pub fn git(&self) -> Option<&Git> {
         self.git.as_ref()
     }
 }
 
-/// Writes `src/main.rs:3:14`, `image.tar!layer.tar!app/.env:1:8`, `commit 1f2e3d src/main.rs:3:14`.
+/// Writes the place: `src/main.rs:3:14`, `image.tar!layer.tar!app/.env:1:8`, `commit 1f2e3d src/main.rs:3:14`.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(git) = &self.git {
@@ -148,7 +148,7 @@ impl fmt::Display for Place {
                 f.write_str(" ")?;
             }
         }
-        // With `/` everywhere: the same place has the same text on every machine.
+        // Always `/`, so that a place has the same text on every machine.
         let path = self.path.to_string_lossy();
         let path = if cfg!(windows) { path.replace('\\', "/").into() } else { path };
         f.write_str(&escape(&path))?;
@@ -161,7 +161,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Enough of an object's name for a person to find it.
+/// Shortens the name of an object to what a person needs to find it.
 fn short(name: &str) -> &str {
     name.get(..12).unwrap_or(name)
 }

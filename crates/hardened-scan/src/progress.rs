@@ -1,25 +1,25 @@
-//! What a scan says while it runs.
+//! Progress events of a scan.
 
 use std::{fmt, path::Path};
 
 use crate::report::Counts;
 
-/// What a scan says while it runs.
+/// An event of a running scan.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Progress<'p> {
-    /// A tree of so many files begins, or a history, whose objects are not counted before.
+    /// The search of a path begins, with the number of files in a tree; the objects of a history are not counted in advance.
     Began(&'p Path, Option<usize>),
     /// One more file or object has been searched.
     Searched,
-    /// The tree or the history has been searched.
+    /// The tree or the history at a path has been searched.
     Ended(&'p Path, Counts),
 }
 
-/// What is told of the progress.
+/// A callback for progress events.
 pub(crate) type Tell<'t> = &'t (dyn Fn(Progress<'_>) + Sync);
 
-/// Who is told.
+/// The receiver of progress events; by default they are ignored.
 #[derive(Clone, Copy)]
 pub(crate) struct Observer<'o>(pub(crate) Tell<'o>);
 

@@ -1,4 +1,4 @@
-//! One run: what is searched, and for what.
+//! The configuration and execution of a scan.
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +17,7 @@ use crate::{
     walk::{self, Bounds},
 };
 
-/// Searches trees, files and the history of repositories, for the values of secrets or for code that has one.
+/// A search of trees, files and git histories, for the values of secrets or for code that contains a secret.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -47,12 +47,12 @@ pub struct Scan<'v> {
 }
 
 impl<'v> Scan<'v> {
-    /// Searches for these values.
+    /// Creates a search for these values.
     pub fn values(values: &'v Values) -> Self {
         Self { values: Some(values), sources: false, ..Self::sources() }
     }
 
-    /// Searches for code and files of configuration that have a secret, whatever its value is: see [`code`](crate::code)
+    /// Creates a search for code and configuration files that contain a secret, whatever its value: see [`code`](crate::code)
     /// and [`files`](crate::files).
     pub fn sources() -> Self {
         Self {
@@ -68,31 +68,31 @@ impl<'v> Scan<'v> {
         }
     }
 
-    /// Searches for code and files of configuration too.
+    /// Also searches for code and configuration files that contain a secret.
     pub fn and_sources(mut self) -> Self {
         self.sources = true;
         self
     }
 
-    /// Searches this tree or file too. What git ignores is left out of a tree, unless git tracks it; a file is searched
-    /// in any case.
+    /// Adds a tree or a file. In a tree, files that git ignores are skipped unless git tracks them; a single file is always
+    /// searched.
     pub fn path(mut self, path: impl AsRef<Path>) -> Self {
         self.paths.push(path.as_ref().to_owned());
         self
     }
 
-    /// Searches every object of the git repository that the path is in for values: commits, tags, stashes, deleted
-    /// files, what nothing refers to any more, and the submodules that have been fetched. Nothing is fetched for it.
+    /// Adds every object of the git repository that contains the path, to search for values: commits, tags, stashes, deleted
+    /// files, unreachable objects, and the submodules that are already fetched. It does not fetch anything.
     pub fn history(self, path: impl AsRef<Path>) -> Self {
         self.select(path, Selection::All)
     }
 
-    /// Searches what commits since a date added for values. Git reads the date, as in `git log --since`.
+    /// Adds what commits since a date added, to search for values. Git parses the date, as in `git log --since`.
     pub fn history_since(self, path: impl AsRef<Path>, date: &str) -> Self {
         self.select(path, Selection::Since(date.to_owned()))
     }
 
-    /// Searches what the next commit would add.
+    /// Adds the staged changes, which the next commit would contain.
     pub fn staged(self, path: impl AsRef<Path>) -> Self {
         self.select(path, Selection::Staged)
     }
@@ -102,36 +102,36 @@ impl<'v> Scan<'v> {
         self
     }
 
-    /// Leaves out findings that are accepted.
+    /// Leaves out accepted findings.
     pub fn accepted(mut self, accepted: Accepted) -> Self {
         self.accepted = Some(accepted);
         self
     }
 
-    /// Leaves out the objects of a history in which an earlier run with this file found nothing for the same values, and
-    /// remembers those of this run. So an interrupted search goes on, and the next one reads what is new.
+    /// Skips the objects of a history in which an earlier run with this file found nothing for the same values, and records those
+    /// of this run. An interrupted search can continue this way, and the next one reads only new objects.
     ///
-    /// The file has names of objects and no value. It has a salted hash of all values together, which 100 000 rounds make
-    /// slow to guess: for other values, everything is searched again.
+    /// The file contains the names of objects but no value. It has a salted hash of all values together, which 100 000 rounds
+    /// make slow to guess. For different values, everything is searched again.
     pub fn resume(mut self, file: impl AsRef<Path>) -> Self {
         self.resume = Some(file.as_ref().to_owned());
         self
     }
 
-    /// Judges code and files of configuration even if there is no value to search for. The report then says that values
-    /// were not searched.
+    /// Searches code and configuration files even if there is no value to search for. The report then says that values were not
+    /// searched.
     pub fn values_if_set(mut self) -> Self {
         self.needs_values = false;
         self
     }
 
-    /// Tells of the progress while the search runs, from several threads.
+    /// Sets a callback for progress. Several threads call it while the search runs.
     pub fn observe(mut self, tell: &'v (dyn Fn(Progress<'_>) + Sync)) -> Self {
         self.observer = Observer(tell);
         self
     }
 
-    /// Uses other bounds.
+    /// Sets the bounds of the search.
     pub fn bounds(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
         self
@@ -141,14 +141,14 @@ impl<'v> Scan<'v> {
     ///
     /// # Errors
     ///
-    /// When there is no value to search for, or nothing to search: a path without a file that could be searched is not
-    /// one where nothing was found.
+    /// When there is no value to search for, or nothing to search. A path without a searchable file is an error, so that it is
+    /// not mistaken for one where nothing was found.
     pub fn run(self) -> Result<Report, Error> {
         let mut report = Report::default();
         if let Some(values) = self.values {
             values.account(&mut report);
             if values.is_empty() && (self.needs_values || !self.sources) {
-                return Err(Error::NoValues(report.passed().to_vec()));
+                return Err(Error::NoValues(report.skipped().to_vec()));
             }
         }
         let values = self.values.filter(|values| !values.is_empty());
@@ -176,7 +176,7 @@ impl<'v> Scan<'v> {
                 Gone::Failed => Error::GitFailed,
             };
             let repository = Repository::of(path).map_err(gone)?;
-            // What is staged belongs to one working tree, the history to all of them.
+            // Staged changes belong to one working tree, but the history to all of them.
             if *selection != Selection::Staged && !repositories.insert(repository.directory.clone()) {
                 continue;
             }
@@ -203,7 +203,7 @@ impl<'v> Scan<'v> {
     }
 }
 
-/// Searches a tree or a file. Where nothing else is searched, it has a file that can be.
+/// Searches a tree or a file. Returns an error if a path that has no history search contains no searchable file.
 fn walk_over(path: &Path, is_alone: bool, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Error> {
     if path.symlink_metadata().is_err() {
         return Err(Error::NoPath(path.to_owned()));
@@ -225,7 +225,7 @@ fn walk_over(path: &Path, is_alone: bool, wanted: Wanted<'_>, report: &mut Repor
     (wanted.observer.0)(Progress::Ended(path, own.counts()));
     if is_alone && own.counts().files == 0 {
         let why =
-            own.passed().first().map_or("there is no file to search".to_owned(), |passed| passed.reason.to_string());
+            own.skipped().first().map_or("there is no file to search".to_owned(), |skipped| skipped.reason.to_string());
         return Err(Error::Nothing { path: path.to_owned(), why });
     }
     report.merge(own);

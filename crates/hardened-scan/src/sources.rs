@@ -1,10 +1,10 @@
-//! The search in code and in files of configuration, for one file of any kind.
+//! The search for secrets in code and configuration files, for a file of any kind.
 
 use std::path::Path;
 
 use crate::{code, files, place::Place, report::Report};
 
-/// Looks at the content of a file, which is at `full` on this machine.
+/// Checks the content of a file. `full` is its path on this machine.
 pub(crate) fn check(place: &Place, full: &Path, bytes: &[u8], report: &mut Report) {
     if code::is_rust(place.path()) {
         code::check_file(place, full, &String::from_utf8_lossy(bytes), report);

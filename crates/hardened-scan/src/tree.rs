@@ -1,4 +1,4 @@
-//! The search of a tree, on all processors.
+//! The search of a tree, on several threads.
 
 use std::{
     io::Read,
@@ -23,17 +23,17 @@ use crate::{
     walk::{self, Bounds, File},
 };
 
-/// More threads do not read faster.
+/// The maximum number of threads; more do not read faster.
 const MAX_THREADS: usize = 8;
-/// So few files are not worth a thread.
+/// The number of files for which a thread is worth starting.
 const FILES_OF_A_THREAD: usize = 16;
 
-/// What is looked for.
+/// The targets of a search.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted<'w> {
-    /// Values, and the search that was made of them.
+    /// The values to search for, and the search prepared for them.
     pub(crate) values: Option<(&'w Values, &'w Search)>,
-    /// Code and files of configuration that have a secret.
+    /// Whether to search code and configuration files that contain a secret.
     pub(crate) sources: bool,
     pub(crate) bounds: Bounds,
     pub(crate) observer: Observer<'w>,
@@ -45,7 +45,7 @@ impl<'w> Wanted<'w> {
     }
 }
 
-/// Searches files.
+/// Searches files on several threads.
 pub(crate) fn search(files: &[File], wanted: Wanted<'_>, report: &mut Report) {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(MAX_THREADS).min(files.len().div_ceil(FILES_OF_A_THREAD)).max(1);
@@ -73,15 +73,15 @@ fn one(file: &File, wanted: Wanted<'_>, contents: &mut Option<Contents<'_>>, rep
     };
     match walk::open(file, wanted.bounds) {
         Ok((source, length)) => {
-            // Not asked for more than there is, unless the system does not say how much that is, as in `/proc`.
+            // Reads no more than the length, unless the system reports 0, as in `/proc`.
             let mut source = source.take(if length == 0 { u64::MAX } else { length });
             content(&mut source, length, (&place, &file.full), wanted, contents, report);
         }
-        Err(reason) => report.pass(place, reason),
+        Err(reason) => report.skip(place, reason),
     }
 }
 
-/// Searches the content of one file of this length for everything that is wanted; `full` is where it is on this machine.
+/// Searches the content of one file for everything that is wanted. `full` is its path on this machine.
 pub(crate) fn content(
     source: &mut dyn Read,
     length: u64,
@@ -92,9 +92,9 @@ pub(crate) fn content(
 ) {
     if wanted.sources && length <= files::LARGEST {
         let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(length).unwrap_or_default()));
-        // The file may grow meanwhile.
+        // The file may grow in the meantime.
         if source.take(files::LARGEST).read_to_end(&mut bytes).is_err() {
-            return report.pass(place.clone(), walk::UNREADABLE);
+            return report.skip(place.clone(), walk::UNREADABLE);
         }
         sources::check(place, full, &bytes, report);
         contents.iter_mut().for_each(|contents| contents.read(&mut bytes.as_slice(), place, report));

@@ -1,16 +1,16 @@
-//! The name of a variable in front of its value: `JWT_SECRET_KEY=…`, `export TOKEN=…`.
+//! Detects a variable name before its value: `JWT_SECRET_KEY=…`, `export TOKEN=…`.
 
-/// Words that names of secrets have. One of them in capitals before an equals sign does not occur in a generated key by accident.
+/// Words in the names of secrets. A generated key does not contain one of them in capitals before an equals sign by chance.
 const SUBJECTS: &[&str] =
     &["KEY", "SECRET", "TOKEN", "PASS", "PWD", "SALT", "PEPPER", "CREDENTIAL", "SEED", "DSN", "URL"];
 
-/// What begins the header of a request that carries a token.
+/// The beginnings of request headers that carry a token.
 const HEADERS: &[&str] = &["Bearer ", "Basic ", "Token ", "Authorization:", "authorization:"];
 
-/// What stands before a name in shells and programs.
+/// Words that precede a name in shells and programs.
 const WORDS: &[&str] = &["export ", "set ", "ENV ", "-e ", "--", "$env:", "const ", "let ", "var "];
 
-/// Whether the text begins with the assignment of a variable, or with the name of a header.
+/// Returns whether the text begins with the assignment of a variable, or with the name of a header.
 pub(crate) fn is(text: &[u8]) -> bool {
     if HEADERS.iter().any(|header| text.starts_with(header.as_bytes())) {
         return true;
@@ -38,7 +38,7 @@ fn without_word(text: &[u8]) -> (&[u8], &'static str) {
     found.unwrap_or((text, ""))
 }
 
-/// `<secret>…</secret>`.
+/// Returns whether the text is an XML element: `<secret>…</secret>`.
 fn is_element(text: &[u8]) -> bool {
     let Some(inner) = text.strip_prefix(b"<") else { return false };
     let name = inner.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -47,7 +47,7 @@ fn is_element(text: &[u8]) -> bool {
     text.starts_with(b"<?xml ") || name.len() >= 3 && end.is_some_and(|text| text.ends_with(b"</"))
 }
 
-/// `JWT_SECRET_KEY`.
+/// Returns whether the name is that of an environment variable for a secret: `JWT_SECRET_KEY`.
 fn is_variable(name: &[u8]) -> bool {
     let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
     let is_name = name.first().is_some_and(u8::is_ascii_uppercase) && name.len() >= 8 && name.contains(&b'_');
@@ -56,7 +56,8 @@ fn is_variable(name: &[u8]) -> bool {
         && SUBJECTS.iter().any(|word| name.windows(word.len()).any(|part| part == word.as_bytes()))
 }
 
-/// `jwt.secret`, `secretKey`: a word of five letters or more, or `key` behind another one.
+/// Returns whether a name is that of a secret property: `jwt.secret`, `secretKey`. It contains a word such as `secret`, or ends
+/// with `key` after another word.
 fn is_property(name: &[u8]) -> bool {
     let has = |word: &str| name.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
     let digits = name.iter().filter(|byte| byte.is_ascii_digit()).count();

@@ -1,42 +1,42 @@
-//! Characters that a copy or a shell left on a secret: white space, quotes, control characters.
+//! Characters that copying or a shell has added to a secret: white space, quotes, control characters.
 
 use hardened_core::text::is_invisible;
 
-/// What does not belong to a secret.
+/// A kind of character that does not belong to a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blemish {
-    /// White space; inside, only what is not a plain space.
+    /// White space. Inside a secret, plain spaces are allowed.
     WhiteSpace,
-    /// Quotation marks or backticks, around the whole.
+    /// Quotation marks or backticks around the secret.
     Quotes,
     /// Control characters: line ends, tabs, escape sequences, NUL.
     Control,
-    /// Characters without width, such as a byte order mark, or those that turn the direction.
+    /// Characters without width, such as a byte order mark, or characters that change the text direction.
     Invisible,
 }
 
-/// Where a blemish is.
+/// The position of a blemish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Position {
-    /// Before the first character that belongs to the secret.
+    /// Before the first character of the secret.
     Start,
-    /// After the last one.
+    /// After the last character of the secret.
     End,
     /// At both ends.
     Around,
-    /// Between them.
+    /// Between the first and the last character of the secret.
     Inside,
 }
 
-/// A secret's text with its blemishes, and without those at its ends.
+/// A secret's text without the blemishes at its ends, and what they were.
 pub(crate) struct Cleaned<'a> {
     pub(crate) core: &'a [u8],
     pub(crate) outside: Option<(Blemish, Position)>,
 }
 
-/// Takes the blemishes off both ends.
+/// Removes the blemishes at both ends.
 pub(crate) fn clean(bytes: &[u8]) -> Cleaned<'_> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Cleaned { core: bytes, outside: None };
@@ -50,7 +50,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Cleaned<'_> {
     }
 }
 
-/// The first blemish between the ends. Line ends and tabs belong there if the secret has lines.
+/// Returns the first blemish between the ends. Line breaks and tabs are allowed in a secret that has lines.
 pub(crate) fn inside(core: &[u8], has_lines: bool) -> Option<Blemish> {
     if core.iter().all(|byte| (b' '..=b'~').contains(byte)) {
         return None;
@@ -80,7 +80,7 @@ fn outside(text: &str, trimmed: &str) -> Option<(Blemish, Position)> {
     }
 }
 
-/// What a character is that belongs to no end of a secret.
+/// Returns what kind of blemish a character is; `None` if a secret can begin or end with it.
 fn at_end(character: char) -> Option<Blemish> {
     match character {
         _ if character.is_whitespace() => Some(Blemish::WhiteSpace),
@@ -90,11 +90,11 @@ fn at_end(character: char) -> Option<Blemish> {
     }
 }
 
-/// The text within quotation marks that were put around it.
+/// Returns the text within quotation marks that were put around it.
 ///
-/// One random key in 3,000 of printable characters begins and ends with the same mark, and is
-/// not refused: the rest must be of an alphabet that has no marks, and of 30 random printable
-/// characters one in 50,000 is by accident (base64; Django's: one in 10^8).
+/// One in 3,000 random keys of printable characters begins and ends with the same mark. Such a key must not be refused, so the
+/// rest must belong to an alphabet without marks. Of 30 random printable characters, that happens by chance once in 50,000
+/// (base64; for Django's alphabet once in 10^8).
 fn within_quotes(text: &str) -> Option<&str> {
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);
     let pair = matches!(
@@ -106,8 +106,8 @@ fn within_quotes(text: &str) -> Option<&str> {
     (pair && (is_encoded(inner) || is_django(inner) || is_prose(inner) || is_document(inner))).then_some(inner)
 }
 
-/// The text beside one quotation mark whose partner was lost. It must be long: of 41 random
-/// printable characters, three in 10^7 keys begin with a mark and go on without any.
+/// Returns the text next to a single quotation mark whose partner was lost. It must be long: of random keys with 41 printable
+/// characters, three in 10^7 begin with a mark and contain no others.
 fn beside_quote(text: &str) -> Option<(&str, Position)> {
     const MARKS: [char; 3] = ['"', '\'', '`'];
     let (inner, place) = match text.strip_prefix(MARKS) {
@@ -117,7 +117,7 @@ fn beside_quote(text: &str) -> Option<(&str, Position)> {
     (inner.len() >= 40 && is_encoded(inner)).then_some((inner, place))
 }
 
-/// Base64 of either alphabet, hexadecimal, or, if it is long, such parts with points between.
+/// Returns whether a text is base64 of either alphabet, hexadecimal, or, if it is long, such parts separated by points.
 fn is_encoded(text: &str) -> bool {
     let parted = text.len() >= 40 || text.starts_with("base64:");
     let digits = text.trim_end_matches('=');
@@ -132,14 +132,14 @@ fn is_django(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!@#$%^&*(-_=+)".contains(&byte))
 }
 
-/// Words with spaces, or a reference: nothing that a generator makes.
+/// Returns whether a text is words with spaces or a reference, which no generator produces.
 fn is_prose(text: &str) -> bool {
     crate::is_template(text.as_bytes())
         || text.len() < 16
         || text.contains(' ') && crate::placeholder::reads_like_text(text.as_bytes())
 }
 
-/// A PEM block or a JSON object.
+/// Returns whether a text is a PEM block or a JSON object.
 fn is_document(text: &str) -> bool {
     text.starts_with("-----BEGIN ") || text.starts_with("{\"") && text.ends_with('}')
 }

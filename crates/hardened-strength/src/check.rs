@@ -1,14 +1,14 @@
-//! Which checks a key and a credential go through.
+//! The checks for keys and for credentials.
 
 use crate::{
     Blemish, Encoding, Flaw, MAX_BYTES, Position, ReferenceKind, blemish, constants, decode, is_placeholder,
     is_published, is_template, json, misplaced, pieces, ranking::ranked, uuid,
 };
 
-/// Finds what is wrong with a key, which is a secret that the operator generates; the most telling flaw comes first.
+/// Returns the flaws of a key, which is a secret that the operator generates. The most telling flaw comes first.
 ///
-/// `required` is the least length in bytes: that of the hash (RFC 7518, §3.2), so 32 for HS256, 48 for HS384 and 64 for
-/// HS512. The time is linear in the length and bounded; no result holds a part of the key, and working copies are wiped.
+/// `required` is the minimum length in bytes: that of the hash (RFC 7518, §3.2), so 32 for HS256, 48 for HS384 and 64 for
+/// HS512. The time is linear in the length, and bounded. No result contains a part of the key, and working copies are wiped.
 ///
 /// ```
 /// use hardened_strength::{Flaw, check_key};
@@ -17,16 +17,16 @@ use crate::{
 /// assert_eq!(check_key(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC", 32), []);
 /// ```
 ///
-/// It refuses keys that are published or evidently weak. It cannot see how a text was made: a key without a flaw is not
-/// shown to be random.
+/// It finds keys that are published or evidently weak. It cannot see how a text was made, so a key without a flaw is not
+/// proven to be random.
 #[must_use]
 pub fn check_key(key: &[u8], required: usize) -> Vec<Flaw> {
     Text::key(key, required).judged_by(KEY)
 }
 
-/// Finds what is wrong with a credential, which is a secret that somebody else issued; the most telling flaw comes first.
+/// Returns the flaws of a credential, which is a secret that another service issued. The most telling flaw comes first.
 ///
-/// Its strength and its length are the issuer's business, and it may have lines, as PEM does.
+/// Its strength and length are up to the issuer, and it may have several lines, as PEM does.
 ///
 /// ```
 /// use hardened_strength::{Flaw, check_credential};
@@ -39,7 +39,7 @@ pub fn check_credential(text: &[u8]) -> Vec<Flaw> {
     Text::credential(text).judged_by(CREDENTIAL)
 }
 
-/// A check of its own: none relies on another having run.
+/// A check. Each is independent of the others.
 pub(crate) type Check = fn(&Text<'_>) -> Option<Flaw>;
 
 pub(crate) const KEY: &[Check] = &[
@@ -70,10 +70,10 @@ pub(crate) const KEY: &[Check] = &[
 pub(crate) const CREDENTIAL: &[Check] =
     &[not_text, outside, inside, published, placeholder, template, reference, json, assigned, escaped_lines];
 
-/// A secret under examination.
+/// A secret that is being checked.
 pub(crate) struct Text<'a> {
     raw: &'a [u8],
-    /// Without what surrounds it; nothing if it is a key too long to be read.
+    /// The text without the blemishes around it; empty if a key is too long to be checked.
     core: &'a [u8],
     outside: Option<(Blemish, Position)>,
     required: usize,
@@ -95,7 +95,7 @@ impl<'a> Text<'a> {
         ranked(checks.iter().filter_map(|check| check(self)).collect())
     }
 
-    /// Whether line ends belong to what this is.
+    /// Returns whether line breaks belong to this kind of secret.
     fn has_lines(&self) -> bool {
         misplaced::is_pem(self.core) || json::is(self.core)
     }
@@ -144,7 +144,7 @@ fn placeholder(text: &Text<'_>) -> Option<Flaw> {
     is_placeholder(text.core).then_some(Flaw::Placeholder)
 }
 
-/// A password in words is its issuer's business; a key in words is none.
+/// Only for keys: whether a password consists of words is up to its issuer.
 fn description(text: &Text<'_>) -> Option<Flaw> {
     crate::placeholder::describes_a_key(text.core).then_some(Flaw::Placeholder)
 }
@@ -157,7 +157,7 @@ fn reference(text: &Text<'_>) -> Option<Flaw> {
     crate::reference::reference(text.core).map(Flaw::Reference)
 }
 
-/// A credential may be an address; a key is none.
+/// Only for keys: a credential may be a URL.
 fn address(text: &Text<'_>) -> Option<Flaw> {
     crate::reference::is_address(text.core).then_some(Flaw::Reference(ReferenceKind::Url))
 }
@@ -190,7 +190,7 @@ fn hashed(text: &Text<'_>) -> Option<Flaw> {
     crate::hashed::is(text.core).then_some(Flaw::Hashed)
 }
 
-/// What an encoded text is instead of a key. That it is weak is found by those who judge strength.
+/// Returns what an encoded text contains instead of a key. Weak content is found by the strength checks.
 fn encoded(text: &Text<'_>) -> Option<Flaw> {
     crate::predictable::below_as_text(text.core, |content| {
         let content = content.trim_ascii();
@@ -206,7 +206,7 @@ fn encoded(text: &Text<'_>) -> Option<Flaw> {
     })
 }
 
-/// A PEM block in one line: the two characters `\\n` stand where it should break.
+/// Detects a PEM block on one line, with the two characters `\\n` in place of its line breaks.
 fn escaped_lines(text: &Text<'_>) -> Option<Flaw> {
     let is_escaped = misplaced::is_pem(text.core) && text.core.windows(2).any(|pair| pair == b"\\n");
     is_escaped.then_some(Flaw::EscapedLines)

@@ -1,9 +1,9 @@
-//! Numbers that anyone can look up: digits of π and e, and what hash functions start from.
+//! Well-known constants: digits of π and e, and the initial values of hash functions.
 
-/// How much of a text is looked up. Of 20 random digits, one text in 10^17 is in the table by accident.
+/// The number of digits that are looked up. One in 10^17 texts of 20 random digits is in the table by chance.
 const LOOKED_UP: usize = 20;
 
-/// Digits, without a point, in lower case.
+/// The digits of each constant, without a decimal point, in lower case.
 const CONSTANTS: &[&str] = &[
     // π, e, √2, the golden ratio and ln 2, in decimal digits.
     "3141592653589793238462643383279502884197169399375105820974944592307816406286208998628034825342117067982148086513",
@@ -11,13 +11,13 @@ const CONSTANTS: &[&str] = &[
     "1414213562373095048801688724209698078569671875376948073176679737990732478462107038850387534327641572735013846230",
     "1618033988749894848204586834365638117720309179805762862135448622705260462818902449707207204189391137484754088075",
     "0693147180559945309417232121458176568075500134360255254120680009493393621969694715605863326996418687542001481020",
-    // The numbers of Fibonacci, and the primes.
+    // The Fibonacci numbers, and the primes.
     "112358132134558914423337761098715972584418167651094617711286574636875025121393196418317811514229832040",
     "2357111317192329313741434753596167717379838997101103107109113127131137139149151157163167173179181191193197199",
-    // π and e in hexadecimal digits: the tables of Blowfish and RC5.
+    // π and e in hexadecimal digits, from the tables of Blowfish and RC5.
     "3243f6a8885a308d313198a2e03707344a4093822299f31d0082efa98ec4e6c89452821e638d01377be5466cf34e90c6cc0ac29b7c97c50dd",
     "2b7e151628aed2a6abf7158809cf4f3c762e7160f38b4da56a784d9045190cfef324e7738926cfbe5f4bf8d8d8c31d763da06c80abb1185eb",
-    // The initial values of MD5 and SHA-1, in both orders of bytes; of SHA-256 and SHA-512; the constants of SHA-256 and MD5.
+    // The initial values of MD5 and SHA-1, in both byte orders, and of SHA-256 and SHA-512; the constants of SHA-256 and MD5.
     "67452301efcdab8998badcfe10325476c3d2e1f0",
     "0123456789abcdeffedcba9876543210f0e1d2c3",
     "6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19",
@@ -26,7 +26,7 @@ const CONSTANTS: &[&str] = &[
     "d76aa478e8c7b756242070dbc1bdceeef57c0faf4787c62aa8304613fd469501",
 ];
 
-/// Whether a text is digits of a constant, whatever signs part them.
+/// Returns whether a text consists of digits of a constant, with any separators.
 pub(crate) fn is(text: &[u8]) -> bool {
     let bare = text.strip_prefix(b"0x").unwrap_or(text);
     let mut digits = [0; LOOKED_UP];

@@ -1,13 +1,13 @@
-//! What a text says once base64 or hexadecimal is undone.
+//! Decodes texts: base64, hexadecimal and other encodings.
 
 use zeroize::Zeroizing;
 
 use crate::{Encoding, MAX_BYTES};
 
-/// The content of an encoded text, unless it has a character that the encoding lacks.
+/// Returns the content of an encoded text, or `None` if it contains a character that the encoding does not use.
 ///
-/// Wiped when dropped, and never moved: the memory is reserved before the first byte. An incomplete last group is left
-/// out, so that no appended character hides the content.
+/// The content is wiped when dropped. It is never moved, because its memory is reserved in advance. An incomplete last group is
+/// dropped, so that appending a character does not hide the content.
 pub(crate) fn decode(text: &[u8], encoding: Encoding) -> Option<Zeroizing<Vec<u8>>> {
     if text.len() > MAX_BYTES {
         return None;
@@ -44,14 +44,14 @@ fn of_digits(digits: &[u8], values: &[u8; 256], bits: u32) -> Option<Zeroizing<V
     Some(content)
 }
 
-/// A text in base 32 has letters of one case.
+/// Decodes base32, whose letters must all have the same case.
 fn of_base32(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let digits = without_any(text, b'=');
     let is_mixed = digits.iter().any(u8::is_ascii_lowercase) && digits.iter().any(u8::is_ascii_uppercase);
     if is_mixed { None } else { of_digits(digits, &BASE32, 5) }
 }
 
-/// Groups of five digits of base 85, four bytes each; the last may be shorter. `<~` and `~>` may surround them.
+/// Decodes groups of five base85 digits to four bytes; the last group may be shorter. `<~` and `~>` may surround them.
 fn of_groups(text: &[u8], values: &[u8; 256]) -> Option<Zeroizing<Vec<u8>>> {
     let bare = text.strip_prefix(b"<~").and_then(|text| text.strip_suffix(b"~>")).unwrap_or(text);
     let value = |digit: &u8| values[usize::from(*digit)];
@@ -68,7 +68,7 @@ fn of_groups(text: &[u8], values: &[u8; 256]) -> Option<Zeroizing<Vec<u8>>> {
     Some(content)
 }
 
-/// Eight bytes or more as numbers, parted by signs: all of two hexadecimal digits, or all decimal.
+/// Decodes eight or more bytes written as separate numbers: either all two hexadecimal digits, or all decimal.
 fn of_list(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     const LEAST: usize = 8;
     let parts = || text.split(|byte| !byte.is_ascii_alphanumeric()).map(without_mark).filter(|part| !part.is_empty());
@@ -84,12 +84,12 @@ fn of_list(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     (content.len() >= LEAST).then_some(content)
 }
 
-/// A number without what says that it is hexadecimal: `0x6d`, `\\x6d`, `\\u006d`, `&#x6d`.
+/// Removes the prefix of a hexadecimal number: `0x6d`, `\\x6d`, `\\u006d`, `&#x6d`.
 fn without_mark(number: &[u8]) -> &[u8] {
     [&b"0x"[..], b"x", b"u00"].iter().find_map(|mark| number.strip_prefix(*mark)).unwrap_or(number)
 }
 
-/// A text with three escapes or more.
+/// Decodes a text with three or more percent escapes.
 fn of_percent(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     const LEAST: usize = 3;
     if text.iter().filter(|byte| **byte == b'%').count() < LEAST {
@@ -110,7 +110,7 @@ fn of_percent(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     (escapes >= LEAST).then_some(content)
 }
 
-/// Characters of one byte, a zero before or behind each.
+/// Decodes UTF-16 whose characters are one byte each, with a zero byte before or after it.
 fn of_utf16(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let marked = [&[0xff, 0xfe][..], &[0xfe, 0xff]].into_iter().find_map(|mark| text.strip_prefix(mark));
     let (pairs, rest) = marked.unwrap_or(text).as_chunks::<2>();
@@ -121,7 +121,7 @@ fn of_utf16(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(content)
 }
 
-/// Without the mark that some frameworks put before an encoded key.
+/// Removes the prefix that some frameworks put before an encoded key.
 pub(crate) fn without_prefix(text: &[u8]) -> &[u8] {
     [&b"base64:"[..], b"base64url:", b"b64:", b"hex:", b"0x"]
         .into_iter()
@@ -129,7 +129,7 @@ pub(crate) fn without_prefix(text: &[u8]) -> &[u8] {
         .unwrap_or(text)
 }
 
-/// Without what a text ends with.
+/// Removes all repetitions of a byte at the end of a text.
 fn without_any(text: &[u8], end: u8) -> &[u8] {
     let length = text.iter().rposition(|byte| *byte != end).map_or(0, |at| at + 1);
     text.get(..length).unwrap_or_default()
@@ -140,12 +140,12 @@ fn without_padding(text: &[u8]) -> &[u8] {
     once.strip_suffix(b"=").unwrap_or(once)
 }
 
-/// What is no digit.
+/// Marks a byte that is not a digit.
 const NONE: u8 = u8::MAX;
 
 static BASE64: [u8; 256] = {
     let mut values = of_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
-    // The other alphabet, for URLs.
+    // The URL-safe alphabet.
     values[b'-' as usize] = 62;
     values[b'_' as usize] = 63;
     values
@@ -153,7 +153,7 @@ static BASE64: [u8; 256] = {
 static BASE32: [u8; 256] = in_both_cases(of_alphabet(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
 static HEX: [u8; 256] = in_both_cases(of_alphabet(b"0123456789ABCDEF"));
 
-/// Adobe's, which the name stands for: from `!` to `u`.
+/// Adobe's Ascii85: from `!` to `u`.
 static BASE85: [u8; 256] = {
     let mut values = [NONE; 256];
     let mut at = 0;
@@ -163,14 +163,14 @@ static BASE85: [u8; 256] = {
     }
     values
 };
-/// ZeroMQ's.
+/// ZeroMQ's Z85.
 static Z85: [u8; 256] =
     of_alphabet(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#");
-/// Git's, which is Python's `b85encode`.
+/// Git's base85, the same as Python's `b85encode`.
 static GIT85: [u8; 256] =
     of_alphabet(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~");
 
-/// The value of each digit.
+/// Returns a table with the value of each digit.
 const fn of_alphabet(digits: &[u8]) -> [u8; 256] {
     let mut values = [NONE; 256];
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! What people really set: each given value of published files and of other projects' bug reports is refused, and each
-//! form of a real credential is accepted.
+//! Tests with real values: those from published files and from bug reports of other projects are refused, and every form of a
+//! real credential is accepted.
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ fn every_published_placeholder_and_weak_key_is_refused() {
     assert!(accepted.is_empty(), "{accepted:#?}");
 }
 
-/// Forms of tokens as their issuers document them, with characters of ours.
+/// Tokens in the forms that their issuers document, with invented characters.
 const CREDENTIALS: &[&str] = &[
     "AKIAQ3ZKW7XN5VJ2MB4T",
     "wJ7rKq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1o",
@@ -108,7 +108,7 @@ fn blanks_and_names_in_the_place_of_a_credential_are_refused() {
     }
 }
 
-/// Values of each class in more languages and spellings, written for this test.
+/// More values of each class in several languages and spellings, written for this test.
 #[test]
 fn more_of_each_class_has_its_verdict() {
     let values: Value = serde_json::from_str(include_str!("data/typed.json")).unwrap();

@@ -1,84 +1,84 @@
-//! What can be wrong with the text of a secret.
+//! The flaws of a secret's text.
 
 use crate::{Blemish, Position, ReferenceKind};
 
-/// What is wrong with the text of a secret: numbers and closed choices, never a part of the value.
+/// A flaw of a secret's text. It contains numbers and enums, never a part of the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Flaw {
-    /// A key that is public, or whose base64 or hexadecimal content is.
+    /// The key is public, or its base64 or hexadecimal content is.
     Published {
-        /// What was undone to find it.
+        /// The encoding that was decoded to find it.
         decoded: Option<Encoding>,
     },
-    /// Text in place of a secret: `changeme`, `<your key here>`.
+    /// The text is a placeholder: `changeme`, `<your key here>`.
     Placeholder,
-    /// A template that nothing filled in: `${…}`, `{{…}}`, `%NAME%`.
+    /// The text is a template that nothing filled in: `${…}`, `{{…}}`, `%NAME%`.
     Template,
-    /// A reference that nothing resolved.
+    /// The text is a reference that nothing resolved.
     Reference(ReferenceKind),
-    /// A JSON object or list instead of one of its values.
+    /// The text is a JSON object or list instead of one of its values.
     Json,
-    /// An asymmetric key or a certificate, where a symmetric key belongs.
+    /// The text is an asymmetric key or a certificate instead of a symmetric key.
     Pem,
-    /// A signed token, where the key that signs it belongs.
+    /// The text is a signed token instead of the key that signs it.
     Token,
-    /// The name of a variable with its value: `JWT_SECRET_KEY=…`.
+    /// The text is a variable with its value: `JWT_SECRET_KEY=…`.
     Assigned,
-    /// The hash of a word or a number that attackers try first.
+    /// The key is the hash of a word or number that attackers try first.
     Hashed,
-    /// A PEM block whose line breaks are the two characters `\\n`. It warns: some programs undo it, others do not.
+    /// The text is a PEM block with the two characters `\\n` for line breaks. Only a warning, because some programs convert them.
     EscapedLines,
-    /// A UUID: at most 122 random bits (ASVS 5.0, 11.5.1).
+    /// The key is a UUID, which has at most 122 random bits (ASVS 5.0, 11.5.1).
     Uuid,
-    /// Characters that do not belong to the secret.
+    /// The text has characters that do not belong to the secret.
     Blemish {
-        /// What they are.
+        /// The kind of these characters.
         blemish: Blemish,
-        /// Where they are.
+        /// The position of these characters.
         position: Position,
     },
-    /// Bytes that are not UTF-8.
+    /// The text is not UTF-8.
     NotText,
-    /// Longer than [`MAX_BYTES`](crate::MAX_BYTES).
+    /// The key is longer than [`MAX_BYTES`](crate::MAX_BYTES).
     TooLong {
-        /// The length.
+        /// The length in bytes.
         bytes: usize,
     },
-    /// Shorter than its use requires.
+    /// The key is shorter than its use requires.
     TooShort {
-        /// The length.
+        /// The length in bytes.
         bytes: usize,
-        /// The least length.
+        /// The minimum length in bytes.
         required: usize,
     },
-    /// Of too few possible keys, by length × log2(alphabet in use).
+    /// The length and alphabet of the key allow too few keys: length × log2(size of the alphabet).
     FewBits {
-        /// The bits by length.
+        /// The bits according to the length.
         bits: u32,
-        /// The least number.
+        /// The minimum number of bits.
         required: u32,
-        /// What was undone to find the alphabet.
+        /// The encoding that was decoded to find the alphabet.
         decoded: Option<Encoding>,
     },
-    /// Written by a person, as far as statistics tell: words of some language, parted or joined.
+    /// A person probably wrote the key, according to statistics: it consists of words, separated or joined.
     Human,
-    /// Of words, sequences, keyboard walks or repeats.
+    /// The key consists of words, sequences, keyboard walks or repeats.
     Predictable {
-        /// The bits that remain to be guessed.
+        /// The number of bits that remain to be guessed.
         bits: u32,
-        /// The least number.
+        /// The minimum number of bits.
         required: u32,
-        /// What was undone to find them.
+        /// The encoding that was decoded to find them.
         decoded: Option<Encoding>,
     },
 }
 
-/// A way in which bytes are written as text.
+/// An encoding of bytes as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Encoding {
-    /// Base64, of either alphabet, with or without padding (RFC 4648).
+    /// Base64 of either alphabet, with or without padding (RFC 4648).
     Base64,
     /// Hexadecimal digits of either case.
     Hex,
@@ -86,21 +86,21 @@ pub enum Encoding {
     Base32,
     /// Ascii85 or Z85.
     Base85,
-    /// The base 85 of Git and Python (RFC 1924).
+    /// The base85 of Git and Python (RFC 1924).
     Git85,
-    /// Percent encoding, as in a URL (RFC 3986).
+    /// Percent-encoding, as in URLs (RFC 3986).
     Percent,
     /// UTF-16: every other byte is zero.
     Utf16,
-    /// Bytes one by one, parted by signs: `6d:79:2d`, `\\x6d\\x79`, `109, 121, 45`, `&#109;`.
+    /// Bytes as separate numbers: `6d:79:2d`, `\\x6d\\x79`, `109, 121, 45`, `&#109;`.
     Listed,
 }
 
 impl Encoding {
-    /// Encodings whose content is bytes; what is weak there is weak.
+    /// The encodings whose content is checked even if it is not text.
     pub(crate) const OF_BYTES: [Self; 2] = [Self::Base64, Self::Hex];
 
-    /// Encodings that are looked at only where their content is text.
+    /// The encodings whose content is checked only if it is text.
     pub(crate) const OF_TEXT: [Self; 6] =
         [Self::Base32, Self::Base85, Self::Git85, Self::Percent, Self::Utf16, Self::Listed];
 }

@@ -1,4 +1,4 @@
-//! Keys that are the hash of a word: `sha256("password")` looks random and is among the first that attackers try first.
+//! Keys that are the hash of a word: `sha256("password")` looks random, but is among the first keys that attackers try.
 
 use std::sync::OnceLock;
 
@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::{Encoding, decode::decode};
 
-/// The bytes of a digest that the table keeps: among 25,000, a random key is found once in 10^15.
+/// The number of bytes of a digest in the table. One in 10^15 random keys matches one of the 25,000 entries.
 const KEPT: usize = 8;
 
 type Hash = fn(&[u8]) -> Option<[u8; KEPT]>;
 
-/// Hash functions by the length of their output.
+/// The hash functions, by the length of their output.
 const HASHES: [(usize, Hash); 5] = [
     (16, beginning::<Md5>),
     (20, beginning::<Sha1>),
@@ -22,11 +22,11 @@ const HASHES: [(usize, Hash); 5] = [
     (64, beginning::<Sha512>),
 ];
 
-/// The hashes of each function, sorted. Made at the first key that has its length.
+/// The sorted hashes of each function. A table is made for the first key with the length of its hashes.
 static KNOWN: [OnceLock<Vec<[u8; KEPT]>>; HASHES.len()] = [const { OnceLock::new() }; HASHES.len()];
 
-/// The words that this crate knows, as they are, with a capital letter, and with a number; all numbers of four digits;
-/// and nothing, whose hash is the best known of all.
+/// Returns the hashes of the words that this crate knows (unchanged, with a capital letter, and with a number), of all numbers
+/// with four digits, and of the empty text, whose hash is the best known of all.
 fn known(hash: Hash) -> Vec<[u8; KEPT]> {
     let words = include_str!("strength/words.txt").lines().filter(|line| !line.starts_with(['#', '=']));
     let words = words.flat_map(str::split_whitespace).flat_map(|word| {
@@ -44,7 +44,7 @@ fn beginning<D: Digest>(word: &[u8]) -> Option<[u8; KEPT]> {
     D::digest(word).first_chunk().copied()
 }
 
-/// Whether a key is the hash of a word that this crate knows: MD5, SHA-1 or SHA-2, in hexadecimal digits or base64.
+/// Returns whether a key is the hash of a word that this crate knows: MD5, SHA-1 or SHA-2, in hexadecimal digits or base64.
 pub(crate) fn is(key: &[u8]) -> bool {
     digests(key).any(|(at, digest)| {
         let (Some(table), Some((_, hash))) = (KNOWN.get(at), HASHES.get(at)) else { return false };
@@ -52,10 +52,10 @@ pub(crate) fn is(key: &[u8]) -> bool {
     })
 }
 
-/// Finds the first of some words whose MD5, SHA-1 or SHA-2 hash is the key, written as hexadecimal digits or base64.
+/// Returns the first of some words whose MD5, SHA-1 or SHA-2 hash is the key, in hexadecimal digits or base64.
 ///
-/// For word lists that are larger than the one in this crate, which [`check_key`](crate::check_key) uses. A million words
-/// take about a second.
+/// Use it with word lists that are larger than the one in this crate, which [`check_key`](crate::check_key) uses. A million
+/// words take about a second.
 ///
 /// ```
 /// use hardened_strength::hashed_word;
@@ -73,7 +73,7 @@ pub fn hashed_word<'w>(key: &[u8], words: impl IntoIterator<Item = &'w str>) -> 
     words.into_iter().find(|word| digests.iter().any(|(at, digest)| is(word, *at) == Some(*digest)))
 }
 
-/// What a key decodes to, where that has the length of a hash, with the place of the function.
+/// Returns the index of each hash function whose output is as long as the decoded key, with the first bytes of that.
 fn digests(key: &[u8]) -> impl Iterator<Item = (usize, [u8; KEPT])> {
     [Encoding::Hex, Encoding::Base64].into_iter().filter_map(|encoding| {
         let content = decode(key, encoding)?;
@@ -96,7 +96,7 @@ mod tests {
             "XohImNooBHFR0OVvjcYpJ3NgPQ1qq73WKhHvch0VQtg",
             // SHA-256 of 1234.
             "03ac674216f3e15c761ee1a5e255f067953623c8b388b4459e13f978d7c846f4",
-            // SHA-256 of Password, of password123 and of nothing; SHA-1 of nothing.
+            // SHA-256 of Password, of password123 and of the empty text; SHA-1 of the empty text.
             "e7cf3ef4f17c3999a94f2c6f612e8a888e5b1026878e4e19398b23bd38ec221a",
             "ef92b778bafe771e89245b89ecbc08a44a4e166c06659911881f383d4473e94f",
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",

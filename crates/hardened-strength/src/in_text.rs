@@ -1,8 +1,8 @@
-//! A secret in a text that should hold none: what a report looks for before it shows anything.
+//! Finds a secret in a text that should not contain one. Reports use it before they show a text.
 
 use crate::{check_key, is_published, issued, misplaced};
 
-/// What gives a secret away.
+/// The kind of secret found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sighting {
@@ -12,15 +12,15 @@ pub enum Sighting {
     PrivateKey,
     /// A signed token.
     Token,
-    /// A key that begins as those of a known issuer do.
+    /// A key that begins like those of a known issuer.
     Issued,
-    /// A key that everybody can read somewhere.
+    /// A key that is published somewhere.
     Published,
-    /// Characters without any pattern. An identifier can look the same.
+    /// Characters without a pattern. An identifier can look the same.
     Random,
 }
 
-/// Looks for a secret in a text. Linear in its length.
+/// Returns the kind of secret that a text contains, if any. Takes linear time.
 #[must_use]
 pub fn in_text(text: &str) -> Option<Sighting> {
     let whole = text.trim();
@@ -40,20 +40,20 @@ pub fn in_text(text: &str) -> Option<Sighting> {
     }
 }
 
-/// What one look at each byte of a text tells: in most texts, most detectors have nothing to look at.
+/// The result of a single pass over the bytes of a text. In most texts, it rules out most detectors.
 #[derive(Default)]
 struct Glance {
-    /// All that is said of any byte.
+    /// The union of the properties of all bytes.
     seen: u8,
     capitals: usize,
     points: usize,
-    /// The longest part that can be in a token.
+    /// The length of the longest part that can be in a token.
     longest_word: usize,
-    /// The longest part that can be random.
+    /// The length of the longest part that can be random.
     longest_run: usize,
 }
 
-// What is said of a byte.
+// The properties of a byte.
 const IN_WORD: u8 = 1;
 const IN_RUN: u8 = 2;
 const CAPITAL: u8 = 4;
@@ -100,13 +100,13 @@ impl Glance {
         self.seen & any != 0
     }
 
-    /// A signed token has two points, and one of an issuer is long.
+    /// Returns whether the text may contain a token: a signed token has two points, and a key of an issuer is long.
     fn may_have_token(&self) -> bool {
         self.points >= 2 || self.longest_word >= issued::SHORTEST
     }
 }
 
-/// A signed token, or one that begins as those of a known issuer do.
+/// Returns the kind of token in a text: a signed token, or a key that begins like those of a known issuer.
 fn token(text: &str) -> Option<Sighting> {
     let mut found = None;
     for word in words(text, IN_WORD) {
@@ -119,19 +119,19 @@ fn token(text: &str) -> Option<Sighting> {
     found
 }
 
-/// Shorter texts are not told from words.
+/// Shorter texts cannot be distinguished from words.
 const SHORTEST: usize = 16;
 
 fn has_random(text: &str) -> bool {
     words(text, IN_RUN).any(is_random)
 }
 
-/// The runs of bytes that a detector looks for.
+/// Returns the runs of bytes that a detector examines.
 fn words(text: &str, what: u8) -> impl Iterator<Item = &[u8]> {
     text.as_bytes().split(move |byte| SAID[usize::from(*byte)] & what == 0).filter(|word| !word.is_empty())
 }
 
-/// The fewest capitals of a mark of a private key: most texts have fewer.
+/// The minimum number of capitals in the mark of a private key. Most texts have fewer.
 const CAPITALS: usize = 7;
 
 fn is_private_key(text: &str) -> bool {
@@ -140,7 +140,7 @@ fn is_private_key(text: &str) -> bool {
     MARKS.iter().any(|mark| text.contains(mark))
 }
 
-/// A name or a password in front of a host, or a password as a parameter.
+/// Returns whether a text has a user name or password before a host, or a password as a parameter.
 fn has_password(text: &str) -> bool {
     let mark = "://";
     let of_a_url = |(at, _)| has_user_information(text.get(at + mark.len()..));
@@ -150,13 +150,13 @@ fn has_password(text: &str) -> bool {
 fn has_user_information(rest: Option<&str>) -> bool {
     let rest = rest.and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // A password with an unescaped slash ends the authority too early: what stands for the port tells.
+    // An unescaped slash in a password ends the authority too early; then the port is not a number.
     let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
     let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) || port.ends_with(']');
     authority.contains('@') || !is_port && rest.contains('@')
 }
 
-/// `password=…`, `?token=…`, `AccountKey=…`: whatever ends with such a word and has a value.
+/// Returns whether a text has a secret parameter: `password=…`, `?token=…`, `AccountKey=…`. Its name ends with a known word.
 fn has_secret_parameter(text: &str) -> bool {
     const NAMES: [&str; 11] = [
         "password",
@@ -183,28 +183,28 @@ fn has_secret_parameter(text: &str) -> bool {
     })
 }
 
-/// Whether a word of letters and digits looks as if a machine had made it: they change places often, or it would pass
-/// for a key.
+/// Returns whether a word of letters and digits looks random: its character class changes often, or it has no flaw as a
+/// key.
 fn is_random(word: &[u8]) -> bool {
     const LONG: usize = 24;
     if word.len() < SHORTEST {
         return false;
     }
-    // In percent. Without digits, words that are written together change the case as often as this.
+    // In percent. Without digits, joined words change case about as often as the lower limit.
     let enough = if word.iter().any(u8::is_ascii_digit) { 30 } else { 45 };
     let often = changes(word) * 100 >= word.len() * enough;
     let is_key = || word.len() >= LONG && check_key(word, SHORTEST).is_empty();
     often || is_key()
 }
 
-/// Whether a word looks like a generated password with letters of both cases, digits and symbols.
+/// Returns whether a text looks like a generated password with letters of both cases, digits and symbols.
 fn is_password(text: &str) -> bool {
     let has_all = || text.bytes().fold(0, |seen, byte| seen | 1 << class(byte)) == 0b1111;
     let changes_often = || changes(text.as_bytes()) * 5 >= text.len() * 3;
     text.len() >= SHORTEST && has_all() && changes_often() && !text.contains(char::is_whitespace)
 }
 
-/// How often the class of the character changes.
+/// Returns how often the class of the character changes.
 fn changes(word: &[u8]) -> usize {
     word.iter().zip(word.iter().skip(1)).filter(|(byte, next)| class(**byte) != class(**next)).count()
 }

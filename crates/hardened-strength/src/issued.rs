@@ -1,24 +1,24 @@
-//! Keys of known issuers: how they begin, and how they go on.
+//! The forms of keys from known issuers.
 //!
 //! The forms are those of gitleaks' default rules (MIT, <https://github.com/gitleaks/gitleaks>), and Stripe's for
 //! webhooks.
 
 use crate::{is_placeholder, is_published, strength};
 
-/// The characters behind the beginning.
+/// The characters that can follow the prefix of a key.
 #[derive(Clone, Copy)]
 enum Rest {
     Capitals,
     Hex,
     Letters,
     Alphanumeric,
-    /// Also `-` and `_`.
+    /// Alphanumeric, `-` and `_`.
     UrlSafe,
-    /// Also points, in which these keys have parts.
+    /// Alphanumeric, `-`, `_` and points, which separate the parts of these keys.
     Pointed,
 }
 
-/// How an issuer's keys begin, and which and how many characters follow.
+/// The form of an issuer's keys: the prefix, the characters after it, and their minimum and maximum number.
 struct Form(&'static str, Rest, usize, usize);
 
 const MANY: usize = 1024;
@@ -87,7 +87,7 @@ const FORMS: &[Form] = &[
     Form("xoxr-", Rest::UrlSafe, 20, MANY),
 ];
 
-/// The bytes with which one of them begins: most words are told by their first.
+/// The first bytes of the prefixes, which rule out most words.
 static FIRST: [bool; 256] = {
     let mut first = [false; 256];
     let mut at = 0;
@@ -98,13 +98,13 @@ static FIRST: [bool; 256] = {
     first
 };
 
-/// The fewest letters and digits behind the beginning.
+/// The minimum number of letters and digits after the prefix.
 const REST: usize = 12;
 
-/// The shortest word that may be a key: the shortest beginning, and what must follow it.
+/// The minimum length of a word that may be a key: the shortest prefix, and what must follow it.
 pub(crate) const SHORTEST: usize = 3 + REST;
 
-/// Whether a word begins as the keys of a known issuer do, and goes on long enough to be one.
+/// Returns whether a word begins like the keys of a known issuer, and is long enough to be one.
 pub(crate) fn may_be(word: &[u8]) -> bool {
     let letters_and_digits = |rest: &[u8]| rest.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
     let begins = |form: &&Form| form.0.as_bytes().first_chunk::<3>() == word.first_chunk();
@@ -114,10 +114,9 @@ pub(crate) fn may_be(word: &[u8]) -> bool {
         && rests.any(|rest| letters_and_digits(rest) >= REST)
 }
 
-/// Returns whether a word has the form of a key of a known issuer, is random enough to be one, and is not published as
-/// an example.
+/// Returns whether a word has the form of a known issuer's key, is random enough to be one, and is not a published example.
 ///
-/// A word is a run of letters, digits, `-`, `_` and points. Most texts are told at their first bytes.
+/// A word is a run of letters, digits, `-`, `_` and points. The first bytes rule out most texts.
 ///
 /// ```
 /// assert!(hardened_strength::is_issued("ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW"));
@@ -143,7 +142,7 @@ fn is_random(text: &str, rest: Rest, least: usize) -> bool {
         Rest::UrlSafe => byte.is_ascii_alphanumeric() || b"-_".contains(&byte),
         Rest::Pointed => byte.is_ascii_alphanumeric() || b"-_.".contains(&byte),
     };
-    // Two bits for each of the characters that it must have: words and counting have fewer.
+    // Two bits for each required character, which words and sequences do not reach.
     let is_dense = || strength::effective_bits(text.as_bytes()) as usize >= 2 * least.min(40);
     let has_digit = || text.contains(|symbol: char| symbol.is_ascii_digit());
     text.bytes().all(belongs) && (matches!(rest, Rest::Letters) || has_digit()) && is_dense()
@@ -153,7 +152,7 @@ fn is_random(text: &str, rest: Rest, least: usize) -> bool {
 mod tests {
     use super::{FORMS, Rest, is_issued, may_be};
 
-    /// A text of that form which is not a key of anybody.
+    /// Returns a text of this form that is not a real key.
     fn made(rest: Rest, length: usize) -> String {
         let alphabet = match rest {
             Rest::Capitals => "Q7ZK2XW5JM3RB6TH",
@@ -161,7 +160,7 @@ mod tests {
             Rest::Letters => "qZxTvBnMkLjHgFdS",
             _ => "q8ZxT3vB7nM1kL5j",
         };
-        // Steps that do not repeat: 7 has no factor in common with 16, and each round begins elsewhere.
+        // Steps that do not repeat: 7 and 16 have no common factor, and each round begins at another position.
         (0..length).filter_map(|at| alphabet.chars().nth((at * 7 + at / 16 * 3 + at * at / 5) % 16)).collect()
     }
 

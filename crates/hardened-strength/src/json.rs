@@ -1,9 +1,8 @@
-//! A JSON object or list where one of its values should be.
+//! Detects a JSON object or list in place of one of its values.
 
-/// Whether the text is a JSON object, or a list of texts or objects.
+/// Returns whether the text is a JSON object, or a list of texts or objects.
 ///
-/// Some secret stores hand over everything they have in one object. Told by its marks, not by
-/// parsing: a parser would copy the secret.
+/// Some secret stores return everything they have in one object. The text is not parsed, because a parser would copy the secret.
 pub(crate) fn is(text: &[u8]) -> bool {
     match text {
         [b'{', b'\\', b'"', .., b'}'] => true,
@@ -19,7 +18,7 @@ pub(crate) fn is(text: &[u8]) -> bool {
     }
 }
 
-/// `'secret': '…'` and `secret: "…"`: an object of a program.
+/// Returns whether the text is an object in program code: `'secret': '…'`, `secret: "…"`.
 fn is_literal(inner: &[u8]) -> bool {
     let bare = inner.strip_prefix(b"'").unwrap_or(inner);
     let name = bare.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
@@ -28,7 +27,7 @@ fn is_literal(inner: &[u8]) -> bool {
     name >= 3 && matches!(rest, [b':', b' ', b'"' | b'\'', .., b'"' | b'\''])
 }
 
-/// A quotation mark and a colon, with or without space between.
+/// Returns whether the text has a quotation mark and a colon, with or without space between.
 fn has_member(inner: &[u8]) -> bool {
     inner.iter().enumerate().any(|(at, byte)| {
         let rest = inner.get(at + 1..).unwrap_or_default();

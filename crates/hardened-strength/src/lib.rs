@@ -1,8 +1,8 @@
-//! Finds what is wrong with the text of a secret: published keys, placeholders, unresolved references and templates,
-//! stray characters, and keys that are easy to guess.
+//! Finds the flaws of a secret's text: published keys, placeholders, unresolved references and templates, stray characters,
+//! and keys that are easy to guess.
 //!
-//! Two questions, because two kinds of secret differ: [`check_key`] for a *key*, which the operator generates and whose
-//! strength is therefore judged, and [`check_credential`] for a *credential*, which somebody else issued.
+//! There are two functions, because there are two kinds of secret: [`check_key`] is for a *key*, which the operator
+//! generates and whose strength is therefore checked; [`check_credential`] is for a *credential*, which another service issued.
 //!
 //! ```
 //! use hardened_strength::{Flaw, ReferenceKind, check_credential, check_key};
@@ -12,11 +12,11 @@
 //! assert!(check_key(b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC", 32).is_empty());
 //! ```
 //!
-//! The detectors are pure functions of bytes: they read in place, keep nothing, and no result holds a part of the
-//! value. They know no settings, no files and no environment.
+//! The detectors are pure functions of bytes: they read in place, keep nothing, and their results contain no part of the
+//! value. They know no settings, files or environment.
 //!
-//! **What it cannot guarantee.** A key is refused because it is published or evidently weak. Nobody can see from a text
-//! whether it was drawn at random, so a key without a flaw is not shown to be strong.
+//! **What it cannot guarantee.** A key is refused because it is published or evidently weak. A text does not show whether it
+//! is random, so a key without a flaw is not proven to be strong.
 
 mod assigned;
 mod blemish;
@@ -63,5 +63,5 @@ pub use self::{
     template::is_template,
 };
 
-/// The longest key that is accepted, in bytes: far beyond any use of a key, and a bound on the work.
+/// The maximum length of a key, in bytes: far beyond any use of a key, and a bound on the work.
 pub const MAX_BYTES: usize = 4096;

@@ -1,15 +1,15 @@
-//! Values of which a part is hidden: `********Yf8k`, `sk_live_xxxx`, `whsec_...`, `XXX-XXX`.
+//! Detects values with a hidden part: `********Yf8k`, `sk_live_xxxx`, `whsec_...`, `XXX-XXX`.
 
-/// What hides a character.
+/// The characters that hide others.
 const MASKS: [char; 9] = ['x', 'X', '*', '.', '•', '…', '#', '_', '?'];
 
-/// So many in a row do not occur in a generated key by accident: of 64 characters, one key in 10^11 has them.
+/// The length of a run that does not occur in a generated key by chance: one in 10^11 keys of 64 characters has one.
 const IN_A_ROW: usize = 8;
 
-/// The longest prefix by which issuers mark their tokens: `sk_live_`, `github_pat_`.
+/// The maximum length of an issuer's prefix: `sk_live_`, `github_pat_`.
 const PREFIX: usize = 16;
 
-/// Whether a part of the text is hidden.
+/// Returns whether a part of the text is hidden.
 pub(crate) fn is(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| {
         let is_parted = text.bytes().any(|byte| b"-_.".contains(&byte));
@@ -30,7 +30,7 @@ fn has_run(text: &str) -> bool {
     })
 }
 
-/// An issuer's prefix, and nothing behind it but a mask.
+/// Returns whether a text is an issuer's prefix followed only by a mask.
 fn is_prefix_alone(text: &str) -> bool {
     let Some(mask) = text.chars().next_back().filter(|last| MASKS.contains(last) && *last != '_') else {
         return false;
@@ -43,7 +43,7 @@ fn is_prefix_alone(text: &str) -> bool {
     (2..=PREFIX).contains(&prefix.len()) && ends && is_prefix && (hidden >= 3 || mask == '…')
 }
 
-/// The beginning of a token, and points for the rest: `sk_live_abc...`, `q7Zt0v[...]aEu6o`.
+/// Returns whether a token is cut, with points for the rest: `sk_live_abc...`, `q7Zt0v[...]aEu6o`.
 fn is_cut(text: &str) -> bool {
     let is_token = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     let begun = ["...", "…"].iter().find_map(|points| text.strip_suffix(points));
@@ -54,11 +54,11 @@ fn is_cut(text: &str) -> bool {
     is_begun || text.bytes().any(begins_a_mark) && MARKS.iter().any(|mark| text.contains(mark))
 }
 
-/// What is written where a part was cut out.
+/// The marks for a part that was cut out.
 const MARKS: [&str; 9] =
     ["…", "[...]", "(...)", "<...>", "<snip>", "[snip]", "[REDACTED]", "(truncated)", "[truncated]"];
 
-/// An issuer's prefix, and counting behind it: `sk_test_12345`, `ghp_abc123`.
+/// Returns whether a text is an issuer's prefix followed by a sequence: `sk_test_12345`, `ghp_abc123`.
 fn is_counted(text: &str) -> bool {
     const ISSUERS: [&str; 15] =
         ["key", "sk", "pk", "rk", "ghp", "gho", "ghs", "xoxb", "xoxp", "whsec", "glpat", "hf", "gsk", "npm", "re"];
@@ -67,15 +67,15 @@ fn is_counted(text: &str) -> bool {
     ISSUERS.contains(&issuer) && rest.len() >= 3 && counts(rest.as_bytes())
 }
 
-/// `123`, `abc123`, `1234567890abcdef`: runs that begin with the first letter or the first digit. One digit or letter more
-/// is no run, so that a key of random characters is none.
+/// Returns whether a text consists of sequences that begin with the first letter or digit: `123`, `abc123`,
+/// `1234567890abcdef`. A sequence has three characters or more, so that a random key is not one.
 fn counts(text: &[u8]) -> bool {
     let follows = |pair: &[u8]| matches!(pair, [last, next] if *next == *last + 1) || pair == b"90";
     text.chunk_by(|last, next| follows(&[*last, *next]))
         .all(|run| run.len() >= 3 && run.first().is_some_and(|first| b"aA1".contains(first)))
 }
 
-/// `SG.xxxxxx.yyyyyyy`: an issuer's prefix, and groups of one character each.
+/// Returns whether a text is an issuer's prefix and groups of one repeated character: `SG.xxxxxx.yyyyyyy`.
 fn has_masked_groups(text: &str) -> bool {
     const SHORTEST: usize = 5;
     let mut groups = text.split(['-', '_', '.']);
@@ -86,7 +86,7 @@ fn has_masked_groups(text: &str) -> bool {
     is_prefix && groups.clone().next().is_some() && groups.all(is_mask)
 }
 
-/// Groups of one mask: `XXX-XXX`, `xxxx_xxxx`.
+/// Returns whether a text consists of groups of the same mask: `XXX-XXX`, `xxxx_xxxx`.
 fn is_of_one_mask(text: &str) -> bool {
     let Some(first) = text.chars().next().filter(|first| matches!(first, 'x' | 'X' | '*' | '#' | '•')) else {
         return false;

@@ -1,6 +1,6 @@
-//! Other things that belong in other variables: a key pair's half, a signed token.
+//! Detects secrets that belong in other variables: asymmetric keys, signed tokens.
 
-/// Whether the text is an asymmetric key or a certificate: PEM, OpenSSH, PuTTY.
+/// Returns whether the text is an asymmetric key or a certificate: PEM, OpenSSH, PuTTY.
 pub(crate) fn is_pem(text: &[u8]) -> bool {
     [
         &b"-----BEGIN "[..],
@@ -16,10 +16,10 @@ pub(crate) fn is_pem(text: &[u8]) -> bool {
     .any(|start| text.starts_with(start))
 }
 
-/// Whether the text is a signed token (JWS, RFC 7515 §7.1): anybody who was given it has it.
+/// Returns whether the text is a signed token (JWS, RFC 7515 §7.1), which every client that receives it knows.
 pub(crate) fn is_token(text: &[u8]) -> bool {
     let mut parts = text.split(|byte| *byte == b'.');
-    // Base64 of `{"`.
+    // The base64 of `{"`.
     text.starts_with(b"eyJ") && parts.clone().count() == 3 && parts.all(is_url_safe)
 }
 

@@ -1,18 +1,18 @@
-//! What people write where a secret should stand.
+//! The words and phrases of placeholders.
 
-/// Words that are looked for together, sorted, and where those of each first character begin.
+/// Words that are searched for together, sorted, with an index by first character.
 pub(crate) struct Words {
     pub(crate) sorted: &'static [&'static str],
     starts: [u8; KINDS + 1],
-    /// For each first character a bit for each second one: most places of a text are passed over by it.
+    /// For each first character, a bit for each possible second one. They rule out most positions in a text.
     seconds: [u64; KINDS],
 }
 
-/// The kinds of characters: digits, letters whatever their case, separators, and all others.
+/// The number of character kinds: digits, letters of either case, separators, and all others.
 const KINDS: usize = 38;
 const SEPARATOR: u8 = 36;
 
-/// The kind of each character. Those of digits and letters sort as these do.
+/// The kind of each character. The kinds of digits and letters are in their sort order.
 static KIND: [u8; 256] = {
     let mut kinds = [37; 256];
     let mut at = 0;
@@ -32,7 +32,7 @@ static KIND: [u8; 256] = {
     kinds
 };
 
-/// What may part the letters of a word.
+/// The characters that may separate the letters of a word.
 const SEPARATORS: [u8; 4] = *b"-_ .";
 
 impl Words {
@@ -57,7 +57,7 @@ impl Words {
         Self { sorted, starts, seconds }
     }
 
-    /// Those that can begin with two characters.
+    /// Returns the words that can begin with two characters.
     fn beginning(&self, first: u8, second: u8) -> &[&'static str] {
         let kind = |byte: u8| usize::from(KIND[usize::from(byte)]);
         let (first, second) = (kind(first), kind(second));
@@ -68,7 +68,7 @@ impl Words {
         self.sorted.get(start..end).unwrap_or_default()
     }
 
-    /// Whether one of them is in the text, apart from case and separators.
+    /// Returns whether one of the words is in the text, ignoring case and separators.
     pub(crate) fn any_in(&self, text: &[u8]) -> bool {
         text.iter().zip(text.iter().skip(1)).enumerate().any(|(at, (first, second))| {
             let rest = text.get(at..).unwrap_or_default();
@@ -77,7 +77,7 @@ impl Words {
     }
 }
 
-/// Texts that are nothing but a placeholder.
+/// Texts that are placeholders as a whole.
 pub(crate) const WHOLE: &[&str] = &[
     "secret",
     "secretkey",
@@ -158,8 +158,8 @@ pub(crate) const WHOLE: &[&str] = &[
     "disabled",
 ];
 
-/// Words of instructions to the reader, as letters and digits. Eight or more of them: among
-/// random keys of any alphabet here, fewer than one in 10^9 has one.
+/// Words of instructions to the reader, in letters and digits. They have eight or more, so that fewer than one in 10^9 random
+/// keys of any alphabet contains one.
 pub(crate) static MARKERS: Words = Words::new(&[
     "32characters",
     "64characters",
@@ -263,13 +263,13 @@ pub(crate) static MARKERS: Words = Words::new(&[
     "yourtoken",
 ]);
 
-/// The same, too short to be sure of in a random key: the text must read like one as well.
+/// Shorter words of this kind, which random keys can contain. The text must also read like words.
 pub(crate) static HINTS: Words = Words::new(&[
     "32bytes", "32chars", "64chars", "addyour", "changed", "changein", "devonly", "dummy", "example", "fillin",
     "fixme", "keyhere", "min32", "putyour", "sample", "setyour", "testonly", "todo", "useyour", "yourkey", "yourown",
 ]);
 
-/// What keys are called.
+/// Words for keys.
 pub(crate) static SUBJECTS: Words = Words::new(&[
     "auth",
     "bytes",
@@ -290,17 +290,17 @@ pub(crate) static SUBJECTS: Words = Words::new(&[
     "token",
 ]);
 
-/// Whether the text is one of the words, apart from case and separators.
+/// Returns whether the text is one of the words, ignoring case and separators.
 pub(crate) fn is_any<'w>(text: &[u8], mut words: impl Iterator<Item = &'w &'static str>) -> bool {
     let length = plain(text).count();
     words.any(|word| word.len() == length && plain(text).eq(word.bytes()))
 }
 
-/// Whether the word is in the text, apart from case and separators.
+/// Returns whether the word is in the text, ignoring case and separators.
 pub(crate) fn contains(text: &[u8], word: &str) -> bool {
     let first = word.as_bytes().first().copied();
     text.iter().enumerate().any(|(at, byte)| {
-        // Before the rest is read: separators, of which there may be thousands, start nothing.
+        // Checked before the rest is read, because no word begins with a separator, and there may be thousands.
         Some(byte.to_ascii_lowercase()) == first && starts_with(text.get(at..).unwrap_or_default(), word)
     })
 }

@@ -1,15 +1,15 @@
-//! Identifiers and times inside a text: a UUID or a timestamp is not random, whatever is around it.
+//! Finds identifiers and times in a text: a UUID or a timestamp is not random, whatever surrounds it.
 
 use crate::{Flaw, strength, uuid};
 
-/// What must be left besides the pieces.
+/// The number of bits that a key must have.
 const NEEDED: u32 = 128;
 
-/// The random bits of a UUID, at most (RFC 9562 §5.4), and the bits of an instant within some years, to the second.
+/// The maximum number of random bits in a UUID (RFC 9562 §5.4); below it, the bits of a time within some years, in seconds.
 const OF_UUID: u32 = 122;
 const OF_TIME: u32 = 30;
 
-/// What is wrong with a key that has a UUID or a timestamp inside, if the rest does not make it strong.
+/// Returns the flaw of a key that contains a UUID or a timestamp, unless the rest makes it strong.
 pub(crate) fn flaw(text: &[u8]) -> Option<Flaw> {
     let text = text.strip_prefix(b"0x").unwrap_or(text);
     if is_date(text) {
@@ -36,20 +36,20 @@ pub(crate) fn flaw(text: &[u8]) -> Option<Flaw> {
     let bits = uuids * OF_UUID + times * OF_TIME + rest * each.min(6);
     match (uuids, times) {
         _ if bits >= NEEDED && uuids != 1 => None,
-        // One UUID, and what is around it is words.
+        // A single UUID is a flaw if only words surround it.
         (1, _) => is_plain_around(text).then_some(Flaw::Uuid),
         _ => Some(Flaw::Predictable { bits, required: NEEDED, decoded: None }),
     }
 }
 
-/// The length of the UUID at a place, with signs or without.
+/// Returns the length of the UUID at a position, with or without hyphens.
 fn uuid_at(text: &[u8], at: usize) -> Option<usize> {
     let left = text.get(at..)?;
     let begins = at.checked_sub(1).and_then(|before| text.get(before)).is_none_or(|last| !last.is_ascii_alphanumeric());
     uuid::starts(left).or_else(|| begins.then(|| uuid::starts_bare(left)).flatten())
 }
 
-/// Whether a text besides its UUID is worth less than what the UUID lacks: words and signs, not another key.
+/// Returns whether the text around a UUID has fewer bits than a key needs: words and signs, not another key.
 fn is_plain_around(text: &[u8]) -> bool {
     let found = (0..text.len()).find_map(|at| Some((at, uuid_at(text, at)?)));
     let (start, length) = found.unwrap_or((0, 0));
@@ -57,7 +57,7 @@ fn is_plain_around(text: &[u8]) -> bool {
     strength::effective_bits(before.unwrap_or_default()) + strength::effective_bits(after.unwrap_or_default()) < NEEDED
 }
 
-/// Whether a text is dates and times in words or numbers and nothing else: `Wed, 31 Jan 2024 12:34:56 GMT`, `31/01/2024`.
+/// Returns whether a text consists only of dates and times: `Wed, 31 Jan 2024 12:34:56 GMT`, `31/01/2024`.
 fn is_date(text: &[u8]) -> bool {
     const WORDS: [&[u8]; 26] = [
         b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec", b"mon", b"tue",
@@ -72,13 +72,13 @@ fn is_date(text: &[u8]) -> bool {
         let is_word =
             WORDS.iter().any(|known| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known)));
         let is_number = number.iter().all(u8::is_ascii_digit) && (number.len() <= 2 || is_year(number));
-        // The distance from GMT has four digits, as a year has.
+        // An offset from GMT has four digits, like a year.
         (letters == 0 || is_word && letters <= 9) && (is_number || number.len() <= 4 && has_words)
     };
     parts().any(is_year) && parts().count() >= 3 && parts().all(is_known)
 }
 
-/// The length of a timestamp that starts the text: `2024-01-31T12:34:56.789Z` (RFC 3339), with what people leave out.
+/// Returns the length of a timestamp at the start of the text: `2024-01-31T12:34:56.789Z` (RFC 3339), possibly incomplete.
 fn timestamp(text: &[u8]) -> Option<usize> {
     let date = text.get(..10)?;
     let is_date = date.iter().enumerate().all(|(at, byte)| match at {

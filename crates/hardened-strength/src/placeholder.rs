@@ -1,4 +1,4 @@
-//! Text that stands where a secret should: `changeme`, `<your key here>`, `xxxxxxxx`.
+//! Detects text in place of a secret: `changeme`, `<your key here>`, `xxxxxxxx`.
 
 use zeroize::Zeroizing;
 
@@ -26,15 +26,15 @@ pub fn is_placeholder(text: &[u8]) -> bool {
         || ends_as_an_example(text)
 }
 
-/// `AKIAIOSFODNN7EXAMPLE`: how AWS marks the keys of its documentation, and others do after it. Generated text ends so
-/// once in 10¹⁰ times.
+/// Returns whether a text ends like `AKIAIOSFODNN7EXAMPLE`, with which AWS marks the keys in its documentation. One in 10¹⁰
+/// generated texts ends like this.
 fn ends_as_an_example(text: &[u8]) -> bool {
     const LEAST: usize = 16;
     let has_end = |end: &[u8]| text.len().checked_sub(end.len()).and_then(|at| text.get(at..)) == Some(end);
     text.len() >= LEAST && (has_end(b"EXAMPLE") || has_end(b"EXAMPLEKEY"))
 }
 
-/// `Ch4ngeme`, `p4ssw0rd`: a placeholder with look-alikes.
+/// Returns whether a text is a placeholder with look-alike characters: `Ch4ngeme`, `p4ssw0rd`.
 fn is_disguised(text: &[u8]) -> bool {
     const LONGEST: usize = 24;
     if text.len() > LONGEST || !text.iter().any(|byte| b"0134579@$!".contains(byte)) {
@@ -57,10 +57,10 @@ fn is_disguised(text: &[u8]) -> bool {
     is_any(plain, WHOLE.iter().chain(&["changeme", "changethis", "replaceme"]))
 }
 
-/// Whether a text describes a key instead of being one, however long it grows: in words, it asks
-/// for one or names twice what it is, as `ThisIsMySecretKeyForJwtTokens` does.
+/// Returns whether a text describes a key instead of being one, whatever its length: it asks for one in words, or names what
+/// it is twice, as `ThisIsMySecretKeyForJwtTokens` does.
 ///
-/// Not asked of a credential: a password may well be `mastodon-2020`, with a `todo` in it.
+/// Not applied to credentials: a password may well be `mastodon-2020`, or contain `todo`.
 pub(crate) fn describes_a_key(text: &[u8]) -> bool {
     let described = HINTS.any_in(text) && reads_like_text(text) || names_itself(text);
     described && !human::has_random_part(text)
@@ -71,8 +71,8 @@ fn names_itself(text: &[u8]) -> bool {
     SUBJECTS.any_in(text) && named.nth(1).is_some() && bits_of_each(text) < 4.4
 }
 
-/// Whether a text is priced like words, not like random characters: less than 3.6 bits each,
-/// where random digits of base 16 have four.
+/// Returns whether a text is as easy to guess as words: fewer than 3.6 bits for each character. Random hexadecimal digits have
+/// four.
 pub(crate) fn reads_like_text(text: &[u8]) -> bool {
     bits_of_each(text) < 3.6
 }
@@ -82,7 +82,7 @@ fn bits_of_each(text: &[u8]) -> f32 {
     strength::effective_bits(text) as f32 / length as f32
 }
 
-/// The text without the signs around it: `*** REQUIRED ***`.
+/// Removes the signs around a text: `*** REQUIRED ***`.
 fn between_signs(text: &[u8]) -> &[u8] {
     let is_sign = |byte: &u8| b"*!# ".contains(byte);
     let start = text.iter().position(|byte| !is_sign(byte)).unwrap_or_default();
@@ -90,7 +90,7 @@ fn between_signs(text: &[u8]) -> &[u8] {
     text.get(start..end).unwrap_or_default()
 }
 
-/// A PEM block with dots where the key should be.
+/// Returns whether a text is a PEM block with dots in place of the key.
 fn is_blank_pem(text: &[u8]) -> bool {
     let body = || {
         let (_, behind) = std::str::from_utf8(text).ok()?.trim().strip_prefix("-----BEGIN ")?.split_once("-----")?;
@@ -102,7 +102,7 @@ fn is_blank_pem(text: &[u8]) -> bool {
     })
 }
 
-/// One character over and over, as forms show a hidden value.
+/// Returns whether a text is one repeated character, as forms show a hidden value.
 fn is_mask(text: &[u8]) -> bool {
     match std::str::from_utf8(text) {
         Ok(text) => match text.chars().next() {
@@ -117,7 +117,7 @@ fn is_mask(text: &[u8]) -> bool {
     }
 }
 
-/// `<…>`, `[…]`, `{…}` and `(…)` around words.
+/// Returns whether a text is words in brackets: `<…>`, `[…]`, `{…}` or `(…)`.
 fn is_bracketed(text: &[u8]) -> bool {
     let inner = [(b'<', b'>'), (b'[', b']'), (b'{', b'}'), (b'(', b')')]
         .into_iter()
@@ -134,7 +134,7 @@ fn is_prose(inner: &[u8]) -> bool {
     plain && reads_like_text(inner)
 }
 
-/// `your-…`, `your_…`, `YOUR …`.
+/// Returns whether a text begins with `your-`, `your_` or `YOUR `.
 fn starts_with_your(text: &[u8]) -> bool {
     let (Some(start), Some(next)) = (text.get(..4), text.get(4)) else {
         return false;

@@ -1,22 +1,22 @@
-//! Keys that are long enough and yet easily guessed, also below base64 or hexadecimal.
+//! Keys that are long enough but easily guessed, also after decoding base64 and the like.
 
 use crate::decode::decode;
 use crate::{Encoding, Flaw, human, strength, twice};
 
-/// What a key of an alphabet must be worth by its length: 128 bits (ASVS 5.0, 11.2.3) and a
-/// margin of 16, in which the words that a random key contains by accident find room.
+/// The bits that a key must have by its length and alphabet: 128 bits (ASVS 5.0, 11.2.3) and a margin of 16, for the words
+/// that a random key contains by chance.
 pub(crate) const NOMINAL: u32 = 144;
 
-/// What must remain of it once everything is known that makes guessing easier.
+/// The bits that must remain when everything is considered that makes guessing easier.
 pub(crate) const EFFECTIVE: u32 = 128;
 
-/// How often an encoding is undone. A key that is encoded once more is none the better.
+/// The maximum number of encodings that are decoded. Encoding a key again does not make it stronger.
 const DEPTH: usize = 4;
 
-/// Shorter texts are too short for a key, and random ones are words of base64 too often.
+/// Shorter texts are too short for a key, and random ones are too often valid base64.
 const SHORTEST: usize = 16;
 
-/// A key whose alphabet and length allow too few keys.
+/// Returns a flaw if the alphabet and length allow too few keys.
 pub(crate) fn few_bits(key: &[u8]) -> Option<Flaw> {
     let bits = strength::nominal_bits(key);
     let plain = (bits < NOMINAL).then_some((bits, None));
@@ -30,7 +30,7 @@ pub(crate) fn few_bits(key: &[u8]) -> Option<Flaw> {
     Some(Flaw::FewBits { bits, required: NOMINAL, decoded })
 }
 
-/// A key that words, sequences and repeats make easy to guess.
+/// Returns a flaw if words, sequences and repeats make the key easy to guess.
 pub(crate) fn predictable(key: &[u8]) -> Option<Flaw> {
     let weak = |content: &[u8]| {
         let bits = twice::bits(content).into_iter().chain([strength::effective_bits(content)]).min()?;
@@ -41,15 +41,15 @@ pub(crate) fn predictable(key: &[u8]) -> Option<Flaw> {
     Some(Flaw::Predictable { bits, required: EFFECTIVE, decoded })
 }
 
-/// A key that a person wrote.
+/// Returns a flaw if a person wrote the key.
 pub(crate) fn human(key: &[u8]) -> Option<Flaw> {
     let human = |content: &[u8]| human::is_human(content).then_some(Flaw::Human);
     human(key).or_else(|| below_as_text(key, human))
 }
 
-/// What is found below the encodings, and the outermost of them.
+/// Returns what `find` returns for the decoded content, and the outermost encoding.
 ///
-/// Of some encodings only content that is text is looked at: any characters can be read in them.
+/// For some encodings, only content that is text counts, because any characters can be decoded by them.
 fn below<T>(text: &[u8], depth: usize, find: &impl Fn(&[u8]) -> Option<T>) -> Option<(T, Encoding)> {
     if depth == 0 || text.len() < SHORTEST {
         return None;
@@ -63,12 +63,12 @@ fn below<T>(text: &[u8], depth: usize, find: &impl Fn(&[u8]) -> Option<T>) -> Op
     })
 }
 
-/// What is found in text below the encodings.
+/// Returns what `find` returns for decoded content that is text.
 pub(crate) fn below_as_text<T>(text: &[u8], find: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
     below(text, DEPTH, &|content| if is_text(content) { find(content) } else { None }).map(|(found, _)| found)
 }
 
-/// Printable text: what a random content of 16 bytes is once in 10^6, and of 24 once in 10^10.
+/// Returns whether content is printable text. One in 10^6 random contents of 16 bytes is, and one in 10^10 of 24 bytes.
 fn is_text(content: &[u8]) -> bool {
     content.iter().all(|byte| (0x20..0x7f).contains(byte) || b"\r\n\t".contains(byte))
 }

@@ -1,18 +1,18 @@
-//! Keys that stand in public: in lists of keys found in the wild, and in documentation.
+//! Published keys: from lists of keys found in the wild, and from documentation.
 
 use sha2::block_api::compress256;
 use zeroize::Zeroizing;
 
-/// The shortest value in the table. What is shorter is too short for a key anyway.
+/// The minimum length of a value in the table. A shorter one is too short for a key anyway.
 const SHORTEST: usize = 16;
 
-/// The bytes of a digest that the table keeps.
+/// The number of bytes of a digest in the table.
 ///
-/// With 3,500 entries of 64 bits a random key is found in it by accident once in 5 × 10^15.
+/// With 3,500 entries of 64 bits, one in 5 × 10^15 random keys matches by chance.
 const KEPT: usize = 8;
 
-/// Sorted digests, made by `cargo xtask generate` from wallarm/jwt-secrets (MIT), a list of
-/// further ones, and the documentation named in `crates/xtask/data/published-documentation.txt`.
+/// The sorted digests, made by `cargo xtask generate` from wallarm/jwt-secrets (MIT), a list of other keys, and the
+/// documentation named in `crates/xtask/data/published-documentation.txt`.
 static TABLE: &[u8] = include_bytes!("published.bin");
 
 /// Returns whether a text is in the table of published keys. Hexadecimal is looked up in lower case.
@@ -29,7 +29,7 @@ pub fn is_published(value: &[u8]) -> bool {
     with_first(digest[0]).binary_search(&digest).is_ok()
 }
 
-/// Where the entries with each first byte begin, and the end.
+/// The start of the entries with each first byte, and the end of the last.
 static BEGINS: [u16; 257] = {
     let (entries, _) = TABLE.as_chunks::<KEPT>();
     let (mut begins, mut first, mut at) = ([0; 257], 0, 0);
@@ -43,17 +43,17 @@ static BEGINS: [u16; 257] = {
     begins
 };
 
-/// The entries with a first byte.
+/// Returns the entries with this first byte.
 fn with_first(first: u8) -> &'static [[u8; KEPT]] {
     let (entries, _) = TABLE.as_chunks::<KEPT>();
     let [begin, end] = [usize::from(first), usize::from(first) + 1].map(|at| usize::from(BEGINS[at]));
     entries.get(begin..end).unwrap_or_default()
 }
 
-/// The beginning of the value's SHA-256.
+/// Returns the beginning of the value's SHA-256, with hexadecimal digits in lower case.
 ///
-/// By the compression function: a hasher would keep the last bytes of the value in a buffer that
-/// is not wiped.
+/// It calls the compression function directly, because a hasher would keep the last bytes of the value in a buffer that is not
+/// wiped.
 fn digest(value: &[u8]) -> [u8; KEPT] {
     let fold = value.iter().all(u8::is_ascii_hexdigit);
     let mut state = INITIAL;
@@ -80,7 +80,7 @@ fn digest(value: &[u8]) -> [u8; KEPT] {
     ((u64::from(first) << 32) | u64::from(second)).to_be_bytes()
 }
 
-/// The part of a value, and zeros; hexadecimal in lower case.
+/// Copies a part of a value into the block and pads it with zeros. If `fold` is set, converts it to lower case.
 fn fill(block: &mut [u8; BLOCK], part: &[u8], fold: bool) {
     block.fill(0);
     for (to, from) in block.iter_mut().zip(part) {
@@ -92,10 +92,10 @@ fn fill(block: &mut [u8; BLOCK], part: &[u8], fold: bool) {
 }
 
 const BLOCK: usize = 64;
-/// The bytes at the end of the last block that hold the length.
+/// The number of bytes at the end of the last block that contain the length.
 const LENGTH: usize = 8;
 const END: u8 = 0x80;
-/// FIPS 180-4, §5.3.3.
+/// The initial hash value (FIPS 180-4, §5.3.3).
 const INITIAL: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
@@ -103,7 +103,7 @@ const INITIAL: [u32; 8] =
 mod tests {
     use super::{KEPT, TABLE, digest, is_published, with_first};
 
-    /// From FIPS 180-4's examples and from `sha256sum`, at each edge of the padding.
+    /// The values are from the examples of FIPS 180-4 and from `sha256sum`, at each edge of the padding.
     #[test]
     fn the_digest_is_the_beginning_of_sha_256() {
         for (value, expected) in [

@@ -1,11 +1,11 @@
-//! The order in which flaws are reported, and which of them another explains.
+//! The order of flaws, and which of them explain others.
 
 use crate::{Flaw, Position};
 
-/// Puts the most telling flaw first and leaves out what it explains.
+/// Sorts the flaws, the most telling one first, and drops those that it explains.
 ///
-/// A value that must be replaced as a whole, such as a placeholder, is not called weak as well. The order of the checks
-/// decides nothing, and at least one flaw remains if there was any.
+/// A value that must be replaced as a whole, such as a placeholder, is not also called weak. The order of the checks does not
+/// matter. At least one flaw remains if there was any.
 pub(crate) fn ranked(mut flaws: Vec<Flaw>) -> Vec<Flaw> {
     flaws.sort_by_key(|flaw| rank(*flaw));
     let has = |kind: fn(Flaw) -> bool| flaws.iter().any(|flaw| kind(*flaw));
@@ -20,12 +20,12 @@ pub(crate) fn ranked(mut flaws: Vec<Flaw>) -> Vec<Flaw> {
     } else {
         keep_one_weakness(&mut flaws);
     }
-    // Two checks may find the same.
+    // Two checks may find the same flaw.
     flaws.dedup();
     flaws
 }
 
-/// Keeps what makes the key weak: words and sequences if they take more than half of its bits, else the alphabet.
+/// Keeps the main reason for a weakness: words and sequences if they take more than half of the bits, else the alphabet.
 fn keep_one_weakness(flaws: &mut Vec<Flaw>) {
     let bits_by_length = flaws.iter().find_map(|flaw| match flaw {
         Flaw::FewBits { bits, .. } => Some(*bits),
@@ -43,7 +43,7 @@ fn keep_one_weakness(flaws: &mut Vec<Flaw>) {
     });
 }
 
-/// How much a flaw tells: what the value is comes before what is on it, and that before how strong it is.
+/// Returns the rank of a flaw: first what the value is, then stray characters, then how strong it is.
 fn rank(flaw: Flaw) -> usize {
     match flaw {
         Flaw::Published { .. } => 0,
@@ -68,7 +68,7 @@ fn rank(flaw: Flaw) -> usize {
     }
 }
 
-/// Whether a flaw says what the value is instead of a secret.
+/// Returns whether a flaw states what the value is instead of a secret.
 fn is_identity(flaw: Flaw) -> bool {
     rank(flaw) < 8
 }

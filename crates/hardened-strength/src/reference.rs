@@ -1,4 +1,4 @@
-//! Text that names the place of a secret instead of being it: a reference that nobody resolved.
+//! Detects unresolved references: text that names where a secret is, instead of the secret.
 
 use hardened_core::text::{self, is_path_character};
 
@@ -6,7 +6,7 @@ use crate::placeholder::reads_like_text;
 
 pub use hardened_core::text::ReferenceKind;
 
-/// Returns what a text refers to, if it is a reference that nothing resolved: `op://…`, `/run/secrets/…`, `process.env.…`.
+/// Returns what kind of unresolved reference a text is, if it is one: `op://…`, `/run/secrets/…`, `process.env.…`.
 ///
 /// ```
 /// use hardened_strength::{ReferenceKind, reference};
@@ -21,18 +21,18 @@ pub fn reference(text: &[u8]) -> Option<ReferenceKind> {
         .or_else(|| is_path(text).then_some(ReferenceKind::File))
 }
 
-/// Whether the text is the address of something. A credential may be one.
+/// Returns whether the text is an HTTP or HTTPS URL. A credential may be one.
 pub(crate) fn is_url(text: &[u8]) -> bool {
     let begins = |start: &[u8]| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     begins(b"https://") || begins(b"http://")
 }
 
-/// Whether the text is the address of something, with a scheme, as `NAME=value` pairs, or as a host: a key is not one.
+/// Returns whether the text is the address of something: a URL, a connection string or a host. A key is never one.
 pub(crate) fn is_address(text: &[u8]) -> bool {
     is_url(text) || has_scheme(text) || is_connection_string(text) || is_source_name(text) || is_host(text)
 }
 
-/// `postgresql://`, `mongodb+srv://`: four small letters or more, or a known scheme, before the mark.
+/// Returns whether a text has a scheme: `postgresql://`, `mongodb+srv://`. It has at least four lower-case letters, or is known.
 fn has_scheme(text: &[u8]) -> bool {
     const SHORT: [&[u8]; 8] = [b"ftp", b"ssh", b"ws", b"wss", b"s3", b"gs", b"tcp", b"udp"];
     if [&b"jdbc:"[..], b"mailto:", b"data:application/", b"data:text/"].iter().any(|start| text.starts_with(start)) {
@@ -49,13 +49,13 @@ fn has_scheme(text: &[u8]) -> bool {
             && scheme.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 4
 }
 
-/// `app:password@tcp(db:3306)/app`, as Go's drivers for MySQL have it.
+/// Returns whether a text is a data source name of Go's MySQL drivers: `app:password@tcp(db:3306)/app`.
 fn is_source_name(text: &[u8]) -> bool {
     [&b"@tcp("[..], b"@unix("].iter().any(|mark| text.windows(mark.len()).any(|part| part == *mark))
         && text.contains(&b'/')
 }
 
-/// `Server=db;Database=app;User Id=app;Password=…`.
+/// Returns whether a text is a connection string: `Server=db;Database=app;User Id=app;Password=…`.
 fn is_connection_string(text: &[u8]) -> bool {
     const NAMES: [&str; 15] = [
         "server",
@@ -79,7 +79,8 @@ fn is_connection_string(text: &[u8]) -> bool {
     pairs.filter(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))).count() >= 2
 }
 
-/// `db-1.internal.example.com:5432`: three labels or more in small letters, the last of which is one of those usual there.
+/// Returns whether a text is a host name, such as `db-1.internal.example.com:5432`: three or more lower-case labels, the last of
+/// which is a common one.
 fn is_host(text: &[u8]) -> bool {
     const LAST: [&[u8]; 18] = [
         b"com",
@@ -114,7 +115,7 @@ fn is_host(text: &[u8]) -> bool {
         && port.iter().all(|byte| byte.is_ascii_digit() || *byte == b'/')
 }
 
-/// `ENC[…]` of SOPS, `ENC(…)` of Jasypt.
+/// Returns whether a text is encrypted: `ENC[…]` of SOPS, `ENC(…)` of Jasypt.
 fn is_encrypted(text: &[u8]) -> bool {
     let marked = |open: &[u8], close: &[u8]| {
         let start = text.get(..open.len()).unwrap_or_default();
@@ -123,8 +124,8 @@ fn is_encrypted(text: &[u8]) -> bool {
     marked(b"ENC[", b"]") || marked(b"ENC(", b")")
 }
 
-/// Directories in which secrets are mounted. With both slashes they are five characters of
-/// base64: one random key in 10^8 begins with any of them.
+/// Directories in which secrets are mounted. With both slashes, they are at least five characters of base64, so one in 10^8
+/// random keys begins with one of them.
 const DIRECTORIES: &[&str] = &[
     "/app/",
     "/bitnami/",
@@ -166,12 +167,12 @@ fn is_path(text: &[u8]) -> bool {
     (known || relative || drive) && plain() && leads() || is_below_a_variable(text)
 }
 
-/// Whether a text ends as the names of files do that hold secrets.
+/// Returns whether a text ends like the name of a file for secrets.
 fn is_file(text: &[u8]) -> bool {
     ENDINGS.iter().any(|end| text.ends_with(end.as_bytes()))
 }
 
-/// `%kernel.project_dir%/config/jwt/private.pem`, `{{ dir }}/jwt.key`.
+/// Returns whether a text is a path below a variable: `%kernel.project_dir%/config/jwt/private.pem`, `{{ dir }}/jwt.key`.
 fn is_below_a_variable(text: &[u8]) -> bool {
     let Some(start) = text.iter().position(|byte| *byte == b'/') else { return false };
     let (variable, path) = text.split_at(start);
@@ -182,7 +183,7 @@ fn is_below_a_variable(text: &[u8]) -> bool {
     marked && is_file(text) && path.iter().all(|byte| is_path_character(*byte))
 }
 
-/// How files that hold secrets are called.
+/// The extensions of files that contain secrets.
 const ENDINGS: &[&str] = &[
     ".txt", ".key", ".pem", ".json", ".env", ".yml", ".yaml", ".secret", ".toml", ".conf", ".prv", ".jwk", ".crt",
     ".p12", ".ini",

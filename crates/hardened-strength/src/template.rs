@@ -1,6 +1,6 @@
-//! Text that something should have filled in before the service started: `${NAME}`, `{{ name }}`.
+//! Detects templates that something should have filled in before the service started: `${NAME}`, `{{ name }}`.
 //!
-//! Only a whole value counts. One in 25 of Django's keys contains `$(` or `{{`.
+//! Only a whole value counts, because one in 25 of Django's keys contains `$(` or `{{`.
 
 use hardened_core::text::is_path_character;
 
@@ -14,7 +14,7 @@ use crate::placeholder::reads_like_text;
 /// ```
 #[must_use]
 pub fn is_template(text: &[u8]) -> bool {
-    // Each mark that opens one is a sign.
+    // The opening mark of a template is never alphanumeric.
     let opens = text.first().is_some_and(|first| !first.is_ascii_alphanumeric());
     opens && (is_whole(text) || is_remarked(text))
         || is_expression(text)
@@ -22,8 +22,8 @@ pub fn is_template(text: &[u8]) -> bool {
         || text.contains(&b'%') && is_resolved_by_symfony(text)
 }
 
-/// `%env(resolve:APP_SECRET)%` with anything around it. A random key of Django, of 50 characters, holds the first mark once in
-/// 10⁷, and a name and the second mark behind it once in 10⁹.
+/// Returns whether a text contains `%env(resolve:APP_SECRET)%`. One in 10⁷ random Django keys of 50 characters contains the
+/// opening mark, and one in 10⁹ also a name and the closing mark after it.
 fn is_resolved_by_symfony(text: &[u8]) -> bool {
     const OPEN: &[u8] = b"%env(";
     let Some(start) = text.windows(OPEN.len()).position(|part| part == OPEN) else { return false };
@@ -32,7 +32,7 @@ fn is_resolved_by_symfony(text: &[u8]) -> bool {
     name > 0 && rest.get(name..).unwrap_or_default().starts_with(b")%")
 }
 
-/// `#{JwtSecret}# from the store`: a template, and words behind it.
+/// Returns whether a text is a template followed by words: `#{JwtSecret}# from the store`.
 fn is_remarked(text: &[u8]) -> bool {
     let Some(end) = text.iter().rposition(|byte| *byte == b'}') else { return false };
     let rest = text.get(end + 1..).unwrap_or_default();
@@ -65,11 +65,11 @@ fn is_whole(text: &[u8]) -> bool {
         })
 }
 
-/// The longest name of a variable that is not told by its words. Keys of Django have 50 characters: of 10^8 one begins with `$`
-/// and goes on in small letters, digits and joints.
+/// The maximum length of a variable name that does not read like words. Django keys have 50 characters, and one in 10^8 of
+/// them begins with `$` and continues with lower-case letters, digits and separators.
 const LONGEST_NAME: usize = 40;
 
-/// `#{self.id}:#{Devise.friendly_token}`, `%s-%d`: parts of which each is a name in marks, or a format.
+/// Returns whether a text consists of names in marks, or is a format string: `#{self.id}:#{Devise.friendly_token}`, `%s-%d`.
 fn is_interpolated(text: &[u8]) -> bool {
     let marked =
         [("#{", "}"), ("${", "}"), ("{{", "}}")].into_iter().filter_map(|(open, close)| within(text, open, close));
@@ -87,7 +87,7 @@ fn is_interpolated(text: &[u8]) -> bool {
     marked.into_iter().any(names) || text.starts_with(b"%") && is_format()
 }
 
-/// `request.headers["x-api-key"]`, `config('app.key')`: code that was not run.
+/// Returns whether a text is code that was not executed: `request.headers["x-api-key"]`, `config('app.key')`.
 fn is_expression(text: &[u8]) -> bool {
     let ends = [(&b"[\""[..], &b"\"]"[..]), (b"['", b"']"), (b"(\"", b"\")"), (b"('", b"')"), (b"(", b")")];
     ends.into_iter().any(|(open, close)| {
@@ -103,7 +103,7 @@ fn is_expression(text: &[u8]) -> bool {
     })
 }
 
-/// `config.get("jwt").get("secret")`: names, calls and texts, and nothing else.
+/// Returns whether a text consists only of names, calls and strings: `config.get("jwt").get("secret")`.
 fn is_chain(text: &[u8]) -> bool {
     let ends = [&b"\")"[..], b"')", b"\"]", b"']"].iter().any(|end| text.ends_with(end));
     let calls = || [&b"(\""[..], b"('", b"[\"", b"['"].iter().any(|open| text.windows(2).any(|part| part == *open));
@@ -114,14 +114,14 @@ fn is_chain(text: &[u8]) -> bool {
         && is_of_words(text)
 }
 
-/// Letters and points with few digits, as names in code have.
+/// Returns whether a name has few digits, like names in code.
 fn is_of_words(name: &[u8]) -> bool {
     let digits = name.iter().filter(|byte| byte.is_ascii_digit()).count();
     digits * 8 <= name.len()
 }
 
-/// Marks around a name. A random key has the marks at times: one of `token_urlsafe` in 10^7 stands
-/// between `__`. Then what is between them is no name of one case or of words.
+/// Marks around a name. A random key can have the marks (one in 10^7 of `token_urlsafe` is between `__`), but then the text
+/// between them is not a name in one case or in words.
 const NAMES: &[(&str, &str)] = &[
     ("#{", "}#"),
     ("#{", "}"),
@@ -152,7 +152,7 @@ fn within<'a>(text: &'a [u8], open: &str, close: &str) -> Option<&'a [u8]> {
     (!inner.is_empty()).then_some(inner)
 }
 
-/// `$NAME`, in capitals; in small letters only with a joint, for `$ecret` is a password.
+/// Returns whether a text is `$NAME` in capitals. In lower case it needs a separator, because `$ecret` is a password.
 fn is_variable(text: &[u8]) -> bool {
     let Some(name) = text.strip_prefix(b"$") else {
         return false;
@@ -163,13 +163,13 @@ fn is_variable(text: &[u8]) -> bool {
     is_identifier(name) && is_of_one_case(name) && name.len() > 2 && is_named && (shouted || joined())
 }
 
-/// What stands between the double marks of template engines: nothing that no space or no symbol
-/// tells from random printable characters, of which one key in 10^8 has the marks.
+/// Returns whether the text between the double marks of a template engine is code. One in 10^8 random keys of printable
+/// characters has the marks, so there must be a space, or only characters of paths.
 fn is_code(inner: &[u8]) -> bool {
     inner.contains(&b' ') || inner.iter().all(|byte| is_path_character(*byte))
 }
 
-/// What stands in `${…}`: a name, or a name with a default.
+/// Returns whether the text in `${…}` is a name, or a name with a default.
 fn is_expansion(inner: &[u8]) -> bool {
     let end = inner.iter().position(|byte| !is_name_character(*byte)).unwrap_or(inner.len());
     let (name, rest) = inner.split_at_checked(end).unwrap_or((inner, &[]));
@@ -178,7 +178,7 @@ fn is_expansion(inner: &[u8]) -> bool {
         || name.len() > 3 && is_identifier(name) && is_of_one_case(name) && defaulted
 }
 
-/// What stands in `$(…)`: a name, or a command without variables.
+/// Returns whether the text in `$(…)` is a name, or a command without variables.
 fn is_command(inner: &[u8]) -> bool {
     inner.iter().all(|byte| is_path_character(*byte) || b"|<>".contains(byte))
         && !inner.contains(&b'&')

@@ -1,4 +1,4 @@
-//! Whole verdicts: the vectors, the boundaries, and relations that hold for any text.
+//! Tests of complete results: the vectors, the boundaries, and properties that hold for any text.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::{
     strength,
 };
 
-/// Examples collected for this crate. Keys that stand in public are in base64.
+/// Examples collected for this crate. Published keys are in base64.
 const VECTORS: &str = include_str!("data/vectors.json");
 
 struct Vector {
@@ -63,7 +63,7 @@ fn every_vector_has_its_verdict() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// 4,096 characters without any pattern, from which keys of each length are cut.
+/// A text of 4,096 characters without a pattern, from which keys of each length are cut.
 fn strong(length: usize) -> String {
     let vector = vectors().into_iter().find(|vector| vector.id == "s039");
     let text = String::from_utf8(vector.unwrap().value).unwrap();
@@ -240,7 +240,7 @@ fn a_published_key_is_found_below_one_encoding() {
     assert_eq!(check_credential(once.as_bytes()).len(), 1);
 }
 
-/// Base64, for the tests alone.
+/// Encodes base64, for the tests only.
 fn encoded(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
@@ -255,11 +255,11 @@ fn encoded(bytes: &[u8]) -> String {
     text
 }
 
-/// Keys as generators make them. A run of millions is `cargo xtask keys`.
+/// Keys as generators produce them. `cargo xtask keys` tests millions.
 mod generated {
     use super::{check_key, encoded};
 
-    /// SplitMix64: enough to draw letters.
+    /// SplitMix64, which is good enough to draw letters.
     struct Random(u64);
 
     impl Random {
@@ -289,7 +289,7 @@ mod generated {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Those whose random part looks most like words or like typed text, of 40,000 each.
+    /// The keys whose random part looks most like words or typed text, from 40,000 of each kind.
     #[test]
     fn words_before_a_generated_key_are_no_flaw() {
         for key in [
@@ -345,7 +345,7 @@ mod relations {
 
     use super::{CREDENTIAL, KEY, Text, check_credential, check_key, strength};
 
-    /// Texts near the rules: words, marks, encodings, and anything else.
+    /// Texts that are close to what the rules look for: words, marks, encodings, and anything else.
     fn text() -> impl Strategy<Value = Vec<u8>> {
         let near = "(secret|key|your-|changeme|[$][{]|\\}|\"|'|\\{\"a\":|=|\n| |<|>|[a-z0-9]{8}|[A-Za-z0-9+/]{32}|é|\u{200b}|/run/|20240131|qwerty|aaaa){0,8}";
         prop_oneof![
@@ -355,7 +355,7 @@ mod relations {
         ]
     }
 
-    /// Characters drawn uniformly. A class of a regular expression is not: each of its ranges comes equally often.
+    /// Characters drawn uniformly. A character class of a regular expression is not: each of its ranges is equally likely.
     fn drawn_from(alphabet: &'static [u8], length: RangeInclusive<usize>) -> impl Strategy<Value = String> {
         proptest::collection::vec(proptest::sample::select(alphabet), length)
             .prop_map(|characters| characters.into_iter().map(char::from).collect())

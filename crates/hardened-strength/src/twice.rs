@@ -1,17 +1,17 @@
-//! One text twice or more: `Av&(b4&cAv&(b4&c`, with something short between the copies or a counter at their ends.
+//! Detects a text that consists of copies: `Av&(b4&cAv&(b4&c`, with something short between them or a counter at their ends.
 
 use zeroize::Zeroizing;
 
 use crate::strength;
 
-/// What the second copy adds: that there is one, how long it is, and what differs.
+/// The bits that another copy adds: that there is one, its length, and the difference.
 const PER_COPY: u32 = 8;
 
-/// The bits of the first copy and of what says that others follow, if the text is nothing but copies.
+/// Returns the bits of the first copy and of the number of copies, if the text consists of copies.
 pub(crate) fn bits(text: &[u8]) -> Option<u32> {
     let period = period(text);
     let copies = text.len().checked_div(period)?;
-    // At most three characters between two copies: the last copy has none after it.
+    // At most three characters separate two copies, and none follow the last one.
     let is_copies = copies >= 2 || period <= text.len().div_ceil(2) + 2 && period < text.len();
     let first = text.get(..period)?;
     is_copies.then(|| {
@@ -20,8 +20,8 @@ pub(crate) fn bits(text: &[u8]) -> Option<u32> {
     })
 }
 
-/// The least distance at which the text repeats itself; a digit is like any other digit, so that counters do not hide it.
-/// By the prefix function of Knuth, Morris and Pratt: in linear time.
+/// Returns the shortest period of the text. Digits count as equal, so that counters do not hide it. Uses the prefix function
+/// of Knuth, Morris and Pratt, in linear time.
 fn period(text: &[u8]) -> usize {
     let digits_alone = text.iter().all(u8::is_ascii_hexdigit);
     let same = |one: u8, other: u8| one == other || !digits_alone && one.is_ascii_digit() && other.is_ascii_digit();

@@ -1,6 +1,6 @@
-//! A UUID: 122 random bits at most, and made to be unique, not secret (ASVS 5.0, 11.5.1).
+//! Detects UUIDs: they have at most 122 random bits, and are made to be unique, not secret (ASVS 5.0, 11.5.1).
 
-/// Whether the text is one UUID, in any of its spellings.
+/// Returns whether the text is a UUID in any notation.
 pub(crate) fn is(text: &[u8]) -> bool {
     let bare = text
         .strip_prefix(b"{")
@@ -13,10 +13,10 @@ pub(crate) fn is(text: &[u8]) -> bool {
     bare.len() == LENGTH && starts(bare).is_some()
 }
 
-/// The length of its plain spelling.
+/// The length of a UUID in the usual notation.
 pub(crate) const LENGTH: usize = 36;
 
-/// The length of the UUID that starts the text, if one does.
+/// Returns the length of the UUID at the start of the text, if there is one.
 pub(crate) fn starts(text: &[u8]) -> Option<usize> {
     let start = text.get(..LENGTH)?;
     let is_uuid = start.iter().enumerate().all(|(at, byte)| match at {
@@ -26,8 +26,8 @@ pub(crate) fn starts(text: &[u8]) -> Option<usize> {
     is_uuid.then_some(LENGTH)
 }
 
-/// The length of a random or timed UUID (version 4 or 7, RFC 9562 §5) without signs that starts the text, if nothing but
-/// a sign follows. A random number in its place would have fewer bits than a key needs.
+/// Returns the length of a random or time-based UUID (version 4 or 7, RFC 9562 §5) without hyphens at the start of the text, if
+/// a non-alphanumeric character or nothing follows. A random number of this length has fewer bits than a key needs anyway.
 pub(crate) fn starts_bare(text: &[u8]) -> Option<usize> {
     const BARE: usize = 32;
     let start = text.get(..BARE)?;

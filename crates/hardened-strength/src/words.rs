@@ -1,10 +1,10 @@
-//! Placeholders told by their words: vendors' names, foreign words, instructions, names of settings.
+//! Detects placeholders by their words: names of vendors, foreign words, instructions, names of settings.
 
 use zeroize::Zeroizing;
 
 use crate::human;
 
-/// What secrets are called, in the languages of templates.
+/// Words for secrets, in the languages of templates.
 const SUBJECTS: &[&str] = &[
     "adgangskode",
     "anahtar",
@@ -77,7 +77,7 @@ const SUBJECTS: &[&str] = &[
     "zaporka",
 ];
 
-/// Whose it is.
+/// Possessives.
 const POSSESSIVES: &[&str] = &[
     "anda",
     "cua",
@@ -141,10 +141,10 @@ const POSSESSIVES: &[&str] = &[
     "σου",
 ];
 
-/// What secrets are called in several words.
+/// Words for secrets that are written as several words.
 const PHRASES: &[&str] = &["motdepasse", "katasandi", "katakunci", "matkhau"];
 
-/// What secrets are called in languages that put endings behind their words, and in other scripts, where none parts words.
+/// Stems of words for secrets, in languages with suffixes and in scripts that are not separated into words.
 const STEMS: &[&str] =
     &["anahtar", "sifre", "jelsz", "avaim", "salasan", "kleidi", "ключ", "парол", "токен", "секрет", "κλειδ", "κωδικ"];
 const OF_OTHER_SCRIPTS: &[&str] = &[
@@ -173,7 +173,7 @@ const OF_OTHER_SCRIPTS: &[&str] = &[
     "รหัส",
 ];
 
-/// What is to be done with it, or where it comes from.
+/// Verbs for what to do with the secret, or where it comes from.
 const VERBS: &[&str] = &[
     "add",
     "aendern",
@@ -305,7 +305,7 @@ const VERBS: &[&str] = &[
     "укажите",
 ];
 
-/// Where it belongs, and what else such texts say.
+/// Words for where the secret belongs, and other words in such texts.
 const FILLERS: &[&str] = &[
     "aca",
     "account",
@@ -348,7 +348,7 @@ const FILLERS: &[&str] = &[
     "wiki",
 ];
 
-/// What ties such words together.
+/// Words that connect the others.
 const GLUE: &[&str] = &[
     "above", "at", "be", "below", "by", "ceci", "das", "detta", "dette", "die", "dies", "dit", "esto", "from", "how",
     "in", "ini", "is", "isso", "it", "later", "me", "moi", "questo", "the", "this", "to", "tuaj", "меня", "это",
@@ -377,17 +377,17 @@ const HERE: &[&str] = &[
     "тут",
 ];
 
-/// The longest word, and the most of them: what is longer is a token of somebody's, or prose.
+/// The maximum length and number of words. A longer text is a token or prose.
 const LONGEST: usize = 14;
 const MOST: usize = 10;
 
-/// How many characters are looked at.
+/// The number of characters that are examined.
 const READ: usize = MOST * (LONGEST + 1);
 
-/// Whether the words of a text say that it stands for a secret.
+/// Returns whether the words of a text mean that it stands for a secret.
 ///
-/// Every word must be letters, so that no part of an issued token is taken for one. It is told by a comment, by whose it
-/// is (`your-giphy-api-key`), by what to do (`INSERT_KEY_HERE`), or by its own name and nothing else (`license_key`).
+/// All words must consist of letters, so that no part of an issued token counts as one. The text is a comment, has a possessive
+/// (`your-giphy-api-key`), says what to do (`INSERT_KEY_HERE`), or is only the name of a secret (`license_key`).
 pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
     if is_comment(text)
@@ -410,23 +410,23 @@ pub(crate) fn stand_for_a_secret(text: &[u8]) -> bool {
             || words.are_one_name(text))
 }
 
-/// Whether a text of some length reads like words: 24 random characters hold some of the short ones by accident.
+/// Returns whether a text of some length reads like words, because 24 random characters contain some short words by chance.
 fn reads_like_words(text: &str) -> bool {
     let text = text.trim_matches(|character: char| !character.is_alphanumeric());
     text.len() < 24 || !text.is_ascii() || human::word_margin(text.as_bytes()) > 6.0
 }
 
-/// `# get it from the dashboard`: the comment of a template became the value.
+/// Returns whether a text is the comment of a template: `# get it from the dashboard`.
 fn is_comment(text: &str) -> bool {
     ["# ", "// ", "<!--", "/* "].iter().any(|start| text.starts_with(start)) && text.chars().any(char::is_alphabetic)
 }
 
-/// `&lt;TOKEN&gt;`.
+/// Returns whether a text is an escaped label: `&lt;TOKEN&gt;`.
 fn is_escaped_label(text: &str) -> bool {
     text.starts_with("&lt;") && text.ends_with("&gt;")
 }
 
-/// `sk_live_<YOUR_KEY>`: an issuer's prefix and a label.
+/// Returns whether a text is an issuer's prefix and a label: `sk_live_<YOUR_KEY>`.
 fn has_label(text: &str) -> bool {
     let label = text.split_once('<').and_then(|(prefix, rest)| Some((prefix, rest.strip_suffix('>')?)));
     label.is_some_and(|(prefix, label)| {
@@ -436,17 +436,17 @@ fn has_label(text: &str) -> bool {
     })
 }
 
-/// The words of a short text in lower case, without accents, parted by signs, digits and capitals.
+/// The words of a short text in lower case, without accents. Signs, digits and capitals separate them.
 struct Words {
-    /// All of them, one behind the other. Wiped when dropped, and never moved: the memory is reserved before the first.
+    /// All words, without separators. Wiped when dropped, and never moved, because the memory is reserved in advance.
     letters: Zeroizing<String>,
-    /// Where each ends.
+    /// The end of each word.
     ends: Vec<usize>,
 }
 
 impl Words {
     fn of(text: &str) -> Self {
-        // No letter is longer in lower case than twice.
+        // A letter is at most twice as long in lower case.
         let mut letters = Zeroizing::new(String::with_capacity(2 * text.len().min(4 * READ)));
         let (mut ends, mut begin, mut last_lower) = (Vec::with_capacity(MOST), 0, false);
         for character in text.chars().take(READ) {
@@ -471,7 +471,7 @@ impl Words {
         self.ends.iter().enumerate().map(move |(at, end)| self.letters.get(begin(at)..*end).unwrap_or_default())
     }
 
-    /// Whether all are words by their length: random characters are parted by digits into pieces of one or two.
+    /// Returns whether the lengths are those of words: in random characters, digits leave pieces of one or two letters.
     fn are_plain(&self) -> bool {
         let short = self.all().filter(|word| word.len() < 2).count();
         let fit = self.all().all(|word| word.chars().count() <= LONGEST);
@@ -496,13 +496,13 @@ impl Words {
             || self.all().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
     }
 
-    /// `your-…`, or somebody's secret: `sk-your-openai-api-key`, `tu_clave`.
+    /// Returns whether the text begins with `your-`, or is someone's secret: `sk-your-openai-api-key`, `tu_clave`.
     fn are_owned(&self) -> bool {
         let addressed = self.starts_with(&["your"]) && self.ends.len() > 1;
         addressed || self.any(POSSESSIVES) && (self.any_subject() || self.any(HERE))
     }
 
-    /// `INSERT_KEY_HERE`, `to be filled`, `get_the_secret_of_above_key`.
+    /// Returns whether the text is an instruction: `INSERT_KEY_HERE`, `to be filled`, `get_the_secret_of_above_key`.
     fn instruct(&self) -> bool {
         let asks = self.any(VERBS) || self.any(&["example", "sample"]) || self.any(HERE);
         let polite = self.starts_with(&["to", "please", "bitte", "must", "needs", "should", "not"]);
@@ -517,7 +517,7 @@ impl Words {
             || self.starts_with(&["demander"])
     }
 
-    /// `license_key`, `discord-client-secret`: two or more words, and the last says what it is; `mot_de_passe_admin`.
+    /// Returns whether several words begin or end with a name for a secret: `license_key`, `client-secret`, `mot_de_passe_admin`.
     fn name_a_secret(&self) -> bool {
         let is_at_an_end = |phrase: &str| self.letters.starts_with(phrase) || self.letters.ends_with(phrase);
         let ends = PHRASES.iter().any(|phrase| is_at_an_end(phrase))
@@ -527,7 +527,7 @@ impl Words {
             && self.all().skip(1).all(|word| word.len() > 1)
     }
 
-    /// `bot-token-from-botfather`, `client_secret_value`: the name of a secret, and where it is, or that it is a value.
+    /// Returns whether a secret name is followed by its origin or `value`: `bot-token-from-botfather`, `client_secret_value`.
     fn come_from_somewhere(&self) -> bool {
         let follows = |next: &str| {
             let pairs = self.all().zip(self.all().skip(1));
@@ -537,8 +537,8 @@ impl Words {
             || self.ends_with(&["value", "valor", "wert"]) && follows(self.all().next_back().unwrap_or_default())
     }
 
-    /// `contraseña`, `şifreniz`, `senha123`: one word for a secret, and a number at most. Those of four letters and less are
-    /// too short to be told from names, and one is a name.
+    /// Returns whether the text is one word for a secret, with a number at most: `contraseña`, `şifreniz`, `senha123`. Words with
+    /// four letters or fewer could be names, and so could `sandi`.
     fn are_one_name(&self, text: &str) -> bool {
         const FEWEST: usize = 5;
         const NUMBER: usize = 4;
@@ -548,7 +548,7 @@ impl Words {
     }
 }
 
-/// The same question as [`Words::are_plain`] of a text in ASCII, without a copy of it: most credentials end here.
+/// Checks the same as [`Words::are_plain`] for ASCII text, without copying it. Most credentials are rejected here.
 fn has_plain_words(text: &[u8]) -> bool {
     let (mut words, mut short, mut length, mut last_lower) = (0, 0, 0, false);
     for byte in text.iter().take(READ).chain(b" ") {
@@ -567,7 +567,7 @@ fn has_plain_words(text: &[u8]) -> bool {
     words > 0 && short * 3 <= words
 }
 
-/// A letter without its accents.
+/// Removes the accents of a letter.
 fn plain(character: char) -> char {
     const ACCENTED: [(char, &str); 14] = [
         ('a', "àáâãäåāăąảạấầẩẫậắằẳẵặ"),

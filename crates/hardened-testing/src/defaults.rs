@@ -1,9 +1,9 @@
-//! Defaults in the code that their own types refuse.
+//! Detects defaults in the code that their own types refuse.
 
 use hardened::{Config, Environment, Loader, rule};
 
-/// Panics when the code of a service gives a setting a default that its type refuses: no environment is at fault, and
-/// no test could say anything else.
+/// Panics if the code of a service gives a setting a default that its type refuses. The environment is not at fault then,
+/// and every other test would fail for this reason.
 #[track_caller]
 pub(crate) fn assert_accepted<T: Config>() {
     let Err(refusal) = Loader::new().environment(Environment::empty()).load::<T>() else { return };

@@ -1,17 +1,17 @@
-//! A valid value of each kind.
+//! Makes a valid value for a setting.
 
 use std::fmt::Write as _;
 
 use hardened::schema::{FieldRule, Kind, Length, Literal, SettingSchema};
 
-/// What stands for fresh random text in the `example` of a secret, as in `postgres://app:{random}@db.internal/app`.
+/// The placeholder for fresh random text in the `example` of a secret, as in `postgres://app:{random}@db.internal/app`.
 const RANDOM: &str = "{random}";
 
-/// A valid value for one setting: its example, or one of its kind that keeps the rules of its field; none where there is
-/// no such value, as for a foreign type.
+/// Returns a valid value for a setting: its example, or a value of its kind that follows the rules of its field; `None` if
+/// there is no such value, as for a foreign type.
 pub(crate) fn of(setting: &SettingSchema) -> Option<String> {
     match setting.example() {
-        // An example without a part to fill in is refused as a value: everybody who reads the code knows it.
+        // An example of a secret without the placeholder is refused as a value, because everybody who reads the code knows it.
         Some(example) if setting.kind().is_secret() && example.contains(RANDOM) => {
             Some(example.replace(RANDOM, &random()))
         }
@@ -20,7 +20,7 @@ pub(crate) fn of(setting: &SettingSchema) -> Option<String> {
     }
 }
 
-/// What its rules name, and what is usual for its kind.
+/// Returns the values that the rules of a setting name, and usual values of its kind.
 fn candidates(setting: &SettingSchema) -> impl Iterator<Item = String> {
     let rules = match setting.kind() {
         Kind::List { .. } => setting.item_rules(),
@@ -37,14 +37,14 @@ fn candidates(setting: &SettingSchema) -> impl Iterator<Item = String> {
     usual.into_iter().chain(named).chain(sized).map(repeated)
 }
 
-/// The bounds of a range, and the values of `one_of`.
+/// Returns the bounds of a range, or the values of `one_of`.
 fn named(rule: &FieldRule) -> Vec<String> {
     let literals = match rule {
         FieldRule::Range(range) => range.from.into_iter().chain(range.to).collect(),
         FieldRule::OneOf(values) => values.to_vec(),
         _ => Vec::new(),
     };
-    // Below a bound that is not within, and the shortest duration.
+    // The bound may be exclusive, so a value below it is added; for a duration this is 0.
     literals
         .into_iter()
         .flat_map(|literal| match literal {
@@ -55,7 +55,7 @@ fn named(rule: &FieldRule) -> Vec<String> {
         .collect()
 }
 
-/// A usual value, cut or repeated to the length that a rule asks for.
+/// Cuts or repeats a usual value to the length that a rule demands.
 fn sized(usual: &str, rule: &FieldRule) -> Option<String> {
     let FieldRule::Length(Length { min, max }) = rule else { return None };
     let length = usual.len().clamp(min.unwrap_or(0), max.unwrap_or(usize::MAX));
@@ -84,7 +84,7 @@ fn of_kind(kind: &Kind) -> Option<String> {
     Some(fixed.to_owned())
 }
 
-/// 64 bytes of text, 256 bits of them random.
+/// Returns 64 bytes of text with 256 random bits.
 fn random() -> String {
     let mut bytes = [0; 32];
     if getrandom::fill(&mut bytes).is_err() {

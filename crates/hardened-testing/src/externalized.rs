@@ -1,4 +1,4 @@
-//! No secret stands in the code.
+//! Asserts that the code of a service does not contain its secrets.
 
 use std::path::Path;
 
@@ -8,24 +8,24 @@ use crate::{defaults, sources};
 
 /// Asserts that every secret of a service comes from outside its code.
 ///
-/// It needs no value, and makes these claims:
+/// It does not need the values of the secrets, and checks that:
 ///
-/// - No secret has a default. For each that production needs, with everything else set and this one absent, loading fails
-///   and names it. Exempt is one whose absence the service accepts itself, by a waiver of `setting-absent`.
-/// - The sources of the crate have no fall-back for a secret, no literal in its place, and no usable secret in a file of
-///   configuration: what `hardened scan` finds at the crate. Findings in `hardened.scan.toml` are accepted.
+/// - No secret has a default. For each secret that production needs, loading fails without it and names it, even if
+///   everything else is set. A secret whose absence the service accepts with a waiver of `setting-absent` is exempt.
+/// - The sources of the crate have no fallback for a secret, no literal in its place, and no usable secret in a
+///   configuration file: `hardened scan` finds nothing in the crate. Findings in `hardened.scan.toml` are accepted.
 /// - Git does not track a `.env` file of the crate.
 /// - `.env.example` in the directory of the crate, if there is one, names what the service reads, and nothing else.
 ///
-/// The last three are made where the sources are; a test that runs on another machine than it was compiled on does not
-/// have them. The values themselves are searched by [`assert_no_secret_values!`](crate::assert_no_secret_values).
+/// The last three need the sources. A test that runs on another machine than the one that compiled it skips them.
+/// [`assert_no_secret_values!`](crate::assert_no_secret_values) searches for the values themselves.
 ///
-/// A service that does not start in the environment of [`valid_env`](crate::valid_env) gives one of its own.
+/// A service that does not start in the environment of [`valid_env`](crate::valid_env) passes another one.
 ///
 /// # Panics
 ///
-/// When a claim does not hold, with the file, the line and the name; for a struct without any secret, of which it could prove nothing; and
-/// as [`valid_env`](crate::valid_env) does.
+/// When one of these is not true, with the file, the line and the name; when the struct has no secrets, because there is
+/// nothing to assert; and under the conditions of [`valid_env`](crate::valid_env).
 ///
 /// ```
 /// # use hardened::{Config, Environment, JwtSecret};
@@ -81,7 +81,7 @@ fn is_named(report: &Report, variable: &str) -> bool {
     [rule::SECRET_MISSING, rule::SETTING_ABSENT].iter().any(|rule| report.refuses(rule.code(), variable))
 }
 
-/// Whether the service says itself that it can do without.
+/// Returns whether the service itself accepts that the variable is absent.
 fn is_accepted(report: &Report, variable: &str) -> bool {
     report
         .waivers()

@@ -1,7 +1,7 @@
 //! Test helpers for services that load their configuration with [`hardened`].
 //!
-//! A development dependency, and a crate of its own: a feature of `hardened` that made secrets would reach the release
-//! binary whenever tests and the binary are built together.
+//! This is a separate crate, for use as a development dependency: a feature of `hardened` that makes secrets would end up
+//! in the release binary whenever tests and the binary are built together.
 //!
 //! ```
 //! use hardened::{Config, JwtSecret};
@@ -19,11 +19,11 @@
 //! // A short key refuses the start.
 //! let env = valid_env::<Settings>().set("JWT_SECRET", "short");
 //! assert_refuses!(Settings, env, "secret-too-short", "JWT_SECRET");
-//! // No secret stands in the code.
+//! // The code does not contain secrets.
 //! assert_secrets_externalized!(Settings);
 //! ```
 //!
-//! No test needs a secret in its environment, and none changes the environment of its process.
+//! The tests do not need a secret in their environment, and do not change the environment of their process.
 #![allow(clippy::panic, reason = "an assertion that does not hold panics")]
 
 mod defaults;

@@ -1,4 +1,4 @@
-//! A configuration is refused for one reason.
+//! Asserts that a configuration is refused for a certain reason.
 
 use hardened::{Config, Environment, Loaded, Loader};
 
@@ -7,11 +7,11 @@ use crate::defaults;
 /// Asserts that a service refuses to start in an environment, with a finding of severity error that has this rule code
 /// and is about this subject (for a setting: its variable).
 ///
-/// Other findings may stand beside it.
+/// There may be other findings.
 ///
 /// # Panics
 ///
-/// With the report, when the service starts, or refuses for other reasons only.
+/// With the report, when the service starts, or refuses only for other reasons.
 ///
 /// ```
 /// # use hardened::{Config, JwtSecret};

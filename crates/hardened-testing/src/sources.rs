@@ -1,14 +1,14 @@
-//! No secret in the sources of the crate.
+//! Searches the sources of a crate for secrets.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use hardened::{Config, Loader, finding::Severity};
 use hardened_scan::{Accepted, Finding, Report, Scan, accepted::FILE_NAME};
 
-/// The most findings that a message shows.
+/// The maximum number of findings in a message.
 const MAX_SHOWN: usize = 20;
 
-/// Panics with everything that is found in the sources below a directory, if the directory is there.
+/// Panics with all findings in the sources of a crate. Does nothing if the directory has no `Cargo.toml`.
 #[track_caller]
 pub(crate) fn assert_clean<T: Config>(directory: &Path) {
     if !directory.join("Cargo.toml").is_file() {
@@ -23,7 +23,7 @@ pub(crate) fn assert_clean<T: Config>(directory: &Path) {
     assert_example_in_step::<T>(directory);
 }
 
-/// The scan with the list of accepted findings, if there is one.
+/// Adds the list of accepted findings to a scan, if there is one.
 #[track_caller]
 pub(crate) fn accepting<'v>(scan: Scan<'v>, directory: &Path) -> Scan<'v> {
     let list = directory.join(FILE_NAME);
@@ -36,7 +36,7 @@ pub(crate) fn accepting<'v>(scan: Scan<'v>, directory: &Path) -> Scan<'v> {
     }
 }
 
-/// Whether a finding is about what becomes the service: tests may have keys of their own, in the form of real ones.
+/// Returns whether a finding is about the code of the service. Tests may have keys that look like real ones.
 fn is_of_the_service(finding: &Finding) -> bool {
     let first = finding.place().path().iter().next().unwrap_or_default();
     !["tests", "benches", "examples"].iter().any(|folder| first == *folder)
@@ -82,7 +82,7 @@ fn assert_example_in_step<T: Config>(directory: &Path) {
     }
 }
 
-/// The names of variables in the text of a `.env` file, those that are commented out too.
+/// Returns the names of the variables in the text of a `.env` file, including those that are commented out.
 fn names(text: &str) -> BTreeSet<String> {
     let name = |line: &str| {
         let (name, _) = line.trim_start_matches(['#', ' ']).split_once('=')?;

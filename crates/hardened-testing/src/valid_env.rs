@@ -1,36 +1,35 @@
-//! An environment in which a service starts.
+//! Makes an environment in which a service starts.
 
 use hardened::{Config, Environment, Loader, Refusal, finding::Finding};
 
 use crate::{defaults, example};
 
-/// What a report calls missing.
+/// The codes with which a report calls a setting missing.
 const MISSING: [&str; 3] = ["secret-missing", "setting-missing", "setting-absent"];
 
 /// Returns a test environment in which the service starts in production. It never contains the variables of the
 /// process.
 ///
-/// It sets the tier to production, and every setting that production needs: keys and credentials are made anew at each
-/// call (`{random}` in an `example` stands for the secret part), others take their `example`, or one that their kind
-/// allows. Change it with [`Environment::set`] and
-/// [`Environment::unset`].
+/// It sets the tier to production, and every setting that production needs. Keys and credentials are new at each call, and
+/// replace `{random}` in an `example`. Other settings get their `example`, or a value that their kind allows. Change the
+/// environment with [`Environment::set`] and [`Environment::unset`].
 ///
 /// # Panics
 ///
-/// With the report, when the service does not start in it: when a `check` needs more than the required settings, or a
-/// type of the service's own accepts no usual example. Then begin with what is missing, in [`valid_env_with`]. A
-/// required setting of a foreign type without `example` panics with the name of the field, and so does a default in the
-/// code that its own type refuses.
+/// With the report, when the service does not start in this environment, because a `check` needs more than the required
+/// settings, or one of its own types does not accept a usual example. In this case, pass what is missing to
+/// [`valid_env_with`]. It also panics, with the name of the field, for a required setting of a foreign type without
+/// `example`, and for a default in the code that its own type refuses.
 #[must_use]
 #[track_caller]
 pub fn valid_env<T: Config>() -> Environment {
     valid_env_with::<T>(Environment::empty())
 }
 
-/// Returns an environment like [`valid_env`], starting with variables of the test: for a `check` that needs more than
+/// Returns an environment like [`valid_env`] that starts from variables of the test: for a `check` that needs more than
 /// the required settings, for one of several ways to set the same thing, or for a value without a usual example.
 ///
-/// What is set stays as it is, and only what is still missing is added. The tier is production in any case.
+/// These variables are kept, and only what is still missing is added. The tier is always production.
 ///
 /// ```
 /// # use hardened::{Config, Database, Environment};
@@ -43,7 +42,7 @@ pub fn valid_env<T: Config>() -> Environment {
 ///
 /// # Panics
 ///
-/// As [`valid_env`] does.
+/// Under the conditions of [`valid_env`].
 #[must_use]
 #[track_caller]
 pub fn valid_env_with<T: Config>(environment: Environment) -> Environment {
@@ -51,7 +50,7 @@ pub fn valid_env_with<T: Config>(environment: Environment) -> Environment {
     let loader = T::loader(Loader::new());
     let tier = loader.tier_variables().first().copied().unwrap_or("ENVIRONMENT");
     let mut environment = environment.set(tier, "production");
-    // What is added can make more be read, such as the rest of a group: each time at least one setting more.
+    // An added setting can make others required, such as the rest of a group. Each round adds at least one setting.
     for _ in T::SCHEMA.settings() {
         let Err(refusal) = load::<T>(&environment) else { return environment };
         for missing in refusal.report().findings().iter().filter(|it| MISSING.contains(&it.code())) {
@@ -72,11 +71,11 @@ fn load<T: Config>(environment: &Environment) -> Result<(), Refusal> {
     Loader::new().environment(environment.clone()).load::<T>().map(drop)
 }
 
-/// Sets one setting that is missing.
+/// Sets one missing setting.
 #[track_caller]
 fn add<T: Config>(environment: Environment, missing: &Finding) -> Environment {
     let settings = T::SCHEMA.settings();
-    // A finding of a check may be about something else; the report at the end shows it.
+    // A finding of a check may be about something else. The final report then shows it.
     let Some(declared) = settings.iter().find(|declared| declared.is_at(missing.field())) else {
         return environment;
     };

@@ -1,4 +1,4 @@
-//! No value of a secret where none belongs.
+//! Searches files for the values of secrets.
 
 use std::{
     collections::BTreeSet,
@@ -10,8 +10,8 @@ use hardened_scan::{Scan, Values};
 
 use crate::sources;
 
-/// Returns the values that the secrets of a service have in an environment, to search for: those of their variables, and
-/// of the files that `NAME_FILE` names, in elements of lists and maps too.
+/// Returns the values of a service's secrets in an environment, to search for them: those of variables and of the files
+/// that `NAME_FILE` names, including the elements of lists and maps.
 ///
 /// ```
 /// # use hardened::{Config, Environment, JwtSecret};
@@ -41,11 +41,11 @@ pub fn secret_values<T: Config>(environment: &Environment) -> Values {
     values
 }
 
-/// Asserts that no value of a service's secrets is in the files that git tracks or could add.
+/// Asserts that the files that git tracks or could add do not contain the values of a service's secrets.
 ///
-/// The values are those of the environment that is given, or of the process: give real ones, because a value that was
-/// made for the test is nowhere. `history` searches every git object too, and `in "PATH"` searches a file or a tree such
-/// as a release binary instead.
+/// The values come from the given environment, or from that of the process. Use real values, because a value that was made
+/// for the test is never found. `history` searches every git object as well, and `in "PATH"` searches a file or a
+/// directory tree instead, such as a release binary.
 ///
 /// ```no_run
 /// # use hardened::{Config, Environment, JwtSecret};
@@ -82,15 +82,15 @@ macro_rules! assert_no_secret_values {
     };
 }
 
-/// What is searched.
+/// The place to search.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Where {
-    /// The tree that the crate is in.
+    /// The directory tree of the repository or workspace.
     Tree,
-    /// The tree, and every object of its repository.
+    /// The same tree, and every git object of its repository.
     History,
-    /// A file or a tree; a relative path begins at the crate.
+    /// A file or a tree; a relative path is relative to the crate.
     Path(PathBuf),
 }
 
@@ -110,7 +110,7 @@ pub fn assert_no_secret_values<T: Config>(environment: &Environment, place: Wher
     }
 }
 
-/// The root of the repository or the workspace that a crate is in.
+/// Returns the root of the repository or the workspace of a crate.
 fn root(manifest: &Path) -> PathBuf {
     let is_root = |mark: &str| manifest.ancestors().find(|folder| folder.join(mark).exists());
     is_root(".git").or_else(|| is_root("Cargo.lock")).unwrap_or(manifest).to_owned()

@@ -1,4 +1,4 @@
-//! What came back, or why nothing did.
+//! The answer to a request, or the reason why there is none.
 
 use std::{
     fmt,
@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 
-/// The most bytes of a body that are read.
+/// The maximum number of bytes that are read from a body.
 pub(crate) const MOST_BODY: usize = 1024 * 1024;
 
 /// The answer to one request.
@@ -22,7 +22,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// An answer with this status and body.
+    /// Creates an answer with this status and body.
     #[cfg(test)]
     pub(crate) fn of(status: u16, body: &'static str) -> Self {
         Self {
@@ -33,18 +33,18 @@ impl Answer {
         }
     }
 
-    /// The essence of the media type in lower case, such as `application/json`; empty where none is named.
+    /// Returns the essence of the media type in lower case, such as `application/json`; empty if the answer names none.
     pub(crate) fn media_type(&self) -> String {
         let named = self.header(&http::header::CONTENT_TYPE).unwrap_or_default();
         named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// The value of a header that comes once, as text.
+    /// Returns the first value of a header as text.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// All values of a header, split at commas and trimmed.
+    /// Returns all values of a header, split at commas and trimmed.
     pub(crate) fn list(&self, name: &HeaderName) -> Vec<&str> {
         let values = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
         values.flat_map(|value| value.split(',')).map(str::trim).filter(|item| !item.is_empty()).collect()
@@ -54,23 +54,23 @@ impl Answer {
         serde_json::from_slice(&self.body).ok().filter(|_| self.is_complete)
     }
 
-    /// Whether it asks which version of an item is meant: 428 (RFC 6585, section 3), or 412 where none was named.
+    /// Returns whether the answer asks for a conditional request: 428 (RFC 6585, section 3), or 412 if there was no condition.
     pub(crate) fn wants_version(&self) -> bool {
         matches!(self.status, StatusCode::PRECONDITION_REQUIRED | StatusCode::PRECONDITION_FAILED)
     }
 
-    /// The clock of who answers, else that of this machine.
+    /// Returns the time according to the target (`Date`), or else to this machine.
     pub(crate) fn clock(&self) -> SystemTime {
         let said = self.header(&http::header::DATE).and_then(|date| httpdate::parse_http_date(date).ok());
         said.unwrap_or_else(SystemTime::now)
     }
 
-    /// Whether the body contains these bytes.
+    /// Returns whether the body contains these bytes.
     pub(crate) fn contains(&self, needle: &str) -> bool {
         !needle.is_empty() && self.body.windows(needle.len()).any(|window| window == needle.as_bytes())
     }
 
-    /// Whether it is a page for people.
+    /// Returns whether the answer is an HTML page.
     pub(crate) fn is_html(&self) -> bool {
         let declared = self.header(&http::header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html"));
         let start = self.body.trim_ascii_start();
@@ -81,20 +81,20 @@ impl Answer {
     }
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NoAnswer {
-    /// The name of the host has no address.
+    /// The host name does not resolve to an address.
     NotFound,
-    /// Nobody listens, or the network is down.
+    /// Nothing listens on the port, or the network is down.
     NotConnected,
-    /// No TLS connection: the reason in the words of this library.
+    /// No TLS connection could be made; the reason is a text of this library.
     Tls(&'static str),
-    /// The connection ended before an answer.
+    /// The connection ended before there was an answer.
     Closed,
-    /// What came is not HTTP.
+    /// The answer is not HTTP.
     NotHttp,
-    /// No answer in this time.
+    /// There was no answer within this time.
     TooSlow(Duration),
     /// The family has no requests left.
     BudgetSpent,
@@ -102,18 +102,18 @@ pub(crate) enum NoAnswer {
     DeadlineOver,
     /// The run was interrupted.
     Interrupted,
-    /// The target asked to wait longer than the run lasts: 429 or 503 with `Retry-After`.
+    /// The target asked the client to wait for longer than the run lasts: 429 or 503 with `Retry-After`.
     AskedToWait(Duration),
-    /// The proxy made no connection.
+    /// The proxy did not connect to the target.
     Proxy,
-    /// A credential would be sent where others can hear it.
+    /// The credential was withheld because others could read it on the network.
     Withheld,
-    /// The request cannot be written, such as a host that no header can hold.
+    /// The request cannot be encoded, for example because its host is not a valid header value.
     NotSent,
 }
 
 impl NoAnswer {
-    /// Whether the target may have got the request, and done what it asks.
+    /// Returns whether the target may have received and processed the request.
     pub(crate) fn was_perhaps_sent(&self) -> bool {
         matches!(self, Self::Closed | Self::NotHttp | Self::TooSlow(_) | Self::DeadlineOver)
     }

@@ -1,14 +1,14 @@
-//! The assertion for a service's own tests.
+//! `assert_verified!`, for the tests of a service.
 
 use crate::{builder::Builder, error::Error, verifier::Verifier};
 
-/// What [`assert_verified!`](crate::assert_verified) takes: a URL, or a [`Builder`].
+/// The target of [`assert_verified!`](crate::assert_verified): a URL or a [`Builder`].
 pub trait Verifiable {
-    /// Returns how a run goes.
+    /// Converts the target into a builder.
     ///
     /// # Errors
     ///
-    /// As [`Verifier::builder`].
+    /// The same as for [`Verifier::builder`].
     fn verifiable(self) -> Result<Builder, Error>;
 }
 
@@ -36,11 +36,11 @@ impl Verifiable for Result<Builder, Error> {
     }
 }
 
-/// Panics with the report unless every check that was asked passed; what nothing is known of is skipped. Returns the
-/// [`Verification`](crate::Verification).
+/// Verifies a service and returns the [`Verification`](crate::Verification). Panics with the report if its
+/// [exit status](crate::Verification::exit_status) is not 0. Checks that need information that is not available are skipped.
 ///
-/// The first argument is a URL or a [`Builder`]; a second one is the manifest of the service. It awaits, so the test is
-/// asynchronous.
+/// The first argument is a URL or a [`Builder`]; an optional second one is the manifest of the service. The macro awaits,
+/// so the test must be asynchronous.
 ///
 /// ```no_run
 /// use hardened_verify::assert_verified;

@@ -1,16 +1,16 @@
-//! What is wrong with a file that was given: where, and what is expected.
+//! The mistakes in an input file: where they are, and what is expected there.
 
 use std::fmt;
 
 use hardened_core::document::DocumentError;
 
-/// What is wrong with a file that was given. It never has a value of the file.
+/// The mistakes in an input file. It never contains a value from the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadInput {
     mistakes: Vec<Mistake>,
 }
 
-/// One thing that is wrong with a file.
+/// One mistake in an input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     word: &'static str,
@@ -25,7 +25,7 @@ impl BadInput {
         Self { mistakes }
     }
 
-    /// Returns each mistake, in the order of the file.
+    /// Returns the mistakes, in the order of the file.
     #[must_use]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.mistakes
@@ -37,12 +37,12 @@ impl Mistake {
         Self { word, file: file.to_owned(), line, key: key.to_owned(), expected: expected.to_owned() }
     }
 
-    /// What is wrong with a JSON document.
+    /// Converts the error of a JSON document.
     pub(crate) fn of_document(file: &str, error: &DocumentError) -> Self {
         Self::new(error.word(), file, error.line(), error.key(), error.expected())
     }
 
-    /// Returns the line, from 1, where it is known.
+    /// Returns the line number, from 1, if it is known.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.line

@@ -1,4 +1,4 @@
-//! How many requests may be sent, by family and in all.
+//! How many requests may be sent, for each family and in total.
 
 use std::{
     collections::BTreeMap,
@@ -7,20 +7,21 @@ use std::{
 
 use crate::check::Family;
 
-/// The most requests of a run, unless the caller says otherwise.
+/// The default maximum of requests in a run.
 pub(crate) const MOST_REQUESTS: u32 = 160;
 
-/// What is left of the requests that may be sent.
+/// The requests that may still be sent.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: BTreeMap<Family, AtomicU32>,
     sent: BTreeMap<Family, AtomicU32>,
-    /// How many requests of the family `isolation` are kept for removing what it made.
+    /// How many requests of the family `isolation` are reserved for the cleanup.
     kept: AtomicU32,
 }
 
 impl Budget {
-    /// The default shares, scaled to a total; more where everything is tried. The family that the others need is not scaled: without a path that answers, they could ask nothing.
+    /// Scales the default shares to a total; a deep run gets more. The share of the family `reach` is not scaled, because the
+    /// other families depend on the path that it finds.
     pub(crate) fn of(most: u32, deep: bool) -> Self {
         let first = Family::Reach.budget();
         let (rest, whole) = (u64::from(most.saturating_sub(first)), u64::from(MOST_REQUESTS - first));
@@ -37,25 +38,25 @@ impl Budget {
         Self { left: left.collect(), sent: sent.collect(), kept: AtomicU32::new(0) }
     }
 
-    /// Keeps requests for removing what is made.
+    /// Reserves requests for the cleanup.
     pub(crate) fn keep(self, requests: u32) -> Self {
         self.keep_more(requests);
         self
     }
 
-    /// Keeps further requests for removing what is made.
+    /// Reserves further requests for the cleanup.
     pub(crate) fn keep_more(&self, requests: u32) {
         self.kept.fetch_add(requests, Relaxed);
     }
 
-    /// Gives everything that is left to removing what was made: when every family has ended.
+    /// Gives all requests that are left to the cleanup, after every family has ended.
     pub(crate) fn lend_all(&self) {
         for family in Family::ALL.iter().filter(|family| **family != Family::Isolation) {
             self.lend(*family, Family::Isolation, u32::MAX);
         }
     }
 
-    /// Moves requests from the share of one family to that of another: as many as there are.
+    /// Moves up to `most` requests from the share of one family to that of another, and returns how many it moved.
     pub(crate) fn lend(&self, from: Family, to: Family, most: u32) -> u32 {
         let (Some(from), Some(to)) = (self.left.get(&from), self.left.get(&to)) else { return 0 };
         let before = from.fetch_update(Relaxed, Relaxed, |left| Some(left.saturating_sub(most))).unwrap_or(0);
@@ -64,12 +65,12 @@ impl Budget {
         lent
     }
 
-    /// Takes one request; false where none is left.
+    /// Takes one request; returns `false` if none is left.
     pub(crate) fn take(&self, family: Family) -> bool {
         self.take_above(family, self.kept_of(family))
     }
 
-    /// Takes one request for removing what was made; false where none is left.
+    /// Takes one request for the cleanup; returns `false` if none is left.
     pub(crate) fn take_kept(&self) -> bool {
         self.take_above(Family::Isolation, 0)
     }
@@ -84,7 +85,7 @@ impl Budget {
         taken
     }
 
-    /// What a family has left.
+    /// Returns how many requests a family has left.
     pub(crate) fn left(&self, family: Family) -> u32 {
         self.left.get(&family).map_or(0, |left| left.load(Relaxed)).saturating_sub(self.kept_of(family))
     }
@@ -93,13 +94,13 @@ impl Budget {
         if family == Family::Isolation { self.kept.load(Relaxed) } else { 0 }
     }
 
-    /// How many requests each family sent.
+    /// Returns how many requests each family has sent.
     pub(crate) fn sent(&self) -> BTreeMap<Family, u32> {
         self.sent.iter().map(|(family, sent)| (*family, sent.load(Relaxed))).filter(|(_, sent)| *sent > 0).collect()
     }
 }
 
-/// What a family may send in addition where everything is tried.
+/// Returns how many requests a family may send in addition in a deep run.
 const fn further(family: Family) -> u32 {
     match family {
         Family::Cors => 90,

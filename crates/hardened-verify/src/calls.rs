@@ -1,4 +1,4 @@
-//! The requests on the resource that isolation is shown with: paths with methods, or documents of GraphQL.
+//! The requests for the resource that isolation is tested with: methods and paths, or GraphQL documents.
 
 use hardened_core::text::percent::decode;
 use http::{Method, StatusCode};
@@ -11,7 +11,7 @@ use crate::{
     template::{self, Values},
 };
 
-/// What can be done with the resource. What is not known is `None`.
+/// The requests that the resource supports. A request that is not known is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Calls {
     pub(crate) create: Call,
@@ -20,15 +20,15 @@ pub(crate) struct Calls {
     pub(crate) search: Option<Call>,
     pub(crate) update: Option<Call>,
     pub(crate) delete: Option<Call>,
-    /// What is below an item.
+    /// Requests for what is below an item.
     pub(crate) nested: Vec<Call>,
-    /// Where the identifier of a new item is.
+    /// Where an answer has the identifier of a new item.
     pub(crate) id: IdPlace,
-    /// The member of an item that says whose it is.
+    /// The member of an item that names its owner.
     pub(crate) owner: Option<String>,
 }
 
-/// One request, whose places are not filled yet: `{id}` in its path or `{{id}}` in its document, and those of templates.
+/// A request whose placeholders are not filled yet: `{id}` in its path, `{{id}}` in its document, and those of templates.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Call {
     pub(crate) method: Method,
@@ -36,12 +36,12 @@ pub(crate) struct Call {
     pub(crate) payload: Payload,
 }
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Payload {
     None,
     Json(Value),
-    /// A document of GraphQL.
+    /// A GraphQL document.
     Query(String),
 }
 
@@ -77,7 +77,7 @@ impl Calls {
         }
     }
 
-    /// The requests of one user: with the user's identifier in its places. None where it has places, and is not known.
+    /// Returns the requests of one user, with the user's identifier filled in; `None` if they need it and it is not known.
     pub(crate) fn of_user(&self, user: &Values) -> Option<Self> {
         let filled = |call: &Call| call.filled(user);
         let optional = |call: &Option<Call>| call.as_ref().map(filled);
@@ -109,7 +109,7 @@ impl Call {
         Self::new(Method::GET, path, Payload::None)
     }
 
-    /// Fills the places that are about a user, and leaves the others.
+    /// Fills the placeholders that have a value, and leaves the others.
     fn filled(&self, user: &Values) -> Self {
         Self {
             method: self.method.clone(),
@@ -132,7 +132,7 @@ impl Call {
             }
     }
 
-    /// Whether it has the place of an identifier.
+    /// Returns whether the request has a placeholder for an identifier.
     pub(crate) fn names_id(&self) -> bool {
         match &self.payload {
             Payload::Query(document) => template::names(document, "id"),
@@ -140,15 +140,15 @@ impl Call {
         }
     }
 
-    /// The path with an identifier, as it is in a path.
+    /// Returns the path with an identifier, which must be percent-encoded.
     pub(crate) fn path_of(&self, id: &str) -> String {
         self.path.replace("{id}", id)
     }
 
-    /// The request below a base, with an identifier and a text in their places. The identifier is as it is in a path.
+    /// Builds the request below a base, with an identifier and a text filled in. The identifier must be percent-encoded.
     pub(crate) fn request(&self, base: &str, id: &str, text: &str) -> Request {
         let values = Values::default().with("canary", text);
-        // Without random bytes, a canary cannot be made either.
+        // Making the canary fails earlier if there are no random bytes.
         let values = values.with("random", canary::letters(8).unwrap_or_default());
         let path = format!("{base}{}", values.fill_known_path(&self.path_of(id)));
         let request = Request::new(self.method.clone(), path).expects(StatusCode::OK);

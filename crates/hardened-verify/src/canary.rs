@@ -1,26 +1,26 @@
-//! What one user writes and the other must not see: random letters that nothing else contains.
+//! Canaries: random letters that one user writes, that nothing else contains, and that the other user must not see.
 
 use crate::{answer::Answer, error::Error};
 
-/// How every canary begins, so that anyone who finds one knows where it comes from.
+/// The prefix of every canary, so that anyone who finds one knows where it comes from.
 const PREFIX: &str = "hardened";
 
 /// The length of a canary.
 pub(crate) const LENGTH: usize = 24;
 
-/// Letters that are random, `count` of them.
+/// Returns `count` random letters.
 pub(crate) fn letters(count: usize) -> Result<String, Error> {
     let mut bytes = vec![0; count];
     getrandom::fill(&mut bytes).map_err(|_| Error::Random)?;
     Ok(bytes.iter().map(|byte| char::from(b'a' + byte % 26)).collect())
 }
 
-/// A new canary. Lower case letters only: any text field takes them, and no encoding changes them.
+/// Creates a canary. It has only lower-case letters: any text field accepts them, and no encoding changes them.
 pub(crate) fn new() -> Result<String, Error> {
     Ok(format!("{PREFIX}{}", letters(LENGTH - PREFIX.len())?))
 }
 
-/// Whether an answer holds it, in its headers or in its body, in either case.
+/// Returns whether an answer contains the canary, in its headers or in its body, in lower or upper case.
 pub(crate) fn is_in(answer: &Answer, canary: &str) -> bool {
     let in_headers = answer.headers.values().any(|value| contains(value.as_bytes(), canary));
     in_headers || contains(&answer.body, canary)

@@ -1,18 +1,18 @@
-//! The checks: each a question about the live service, in one of several families.
+//! The checks. Each one is a question about the live service, and belongs to a family.
 
 use std::fmt;
 
 use hardened_core::rule::Rule;
 
-/// What a group of checks is about.
+/// A family of checks, by topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Family {
-    /// Whether the target can be reached and answers as HTTP does.
+    /// Whether the target can be reached and answers over HTTP.
     Reach,
-    /// The certificate, the versions of TLS, the way from `http:` to `https:`.
+    /// The certificate, the versions of TLS, the redirect from `http:` to `https:`.
     Tls,
-    /// The health paths and what they say.
+    /// The health paths and their answers.
     Health,
     /// Which origins can read answers.
     Cors,
@@ -22,15 +22,15 @@ pub enum Family {
     Isolation,
     /// Whether the documentation of the API is hidden.
     Docs,
-    /// The security headers, and the cookies.
+    /// The security headers and the cookies.
     Headers,
-    /// What errors tell.
+    /// What error responses reveal.
     Errors,
     /// Files and pages that must not be public.
     Exposure,
     /// Which host names are answered, and how large a request may be.
     Hosts,
-    /// Whether what is seen is what the manifest says.
+    /// Whether the service behaves as its manifest promises.
     Drift,
 }
 
@@ -51,7 +51,7 @@ impl Family {
         Self::Drift,
     ];
 
-    /// Returns the name, as `--only` and `--skip` take it.
+    /// Returns the name, as `--only` and `--skip` accept it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl Family {
         }
     }
 
-    /// Returns how many requests it may send by default.
+    /// Returns how many requests the family may send by default.
     #[must_use]
     pub const fn budget(self) -> u32 {
         match self {
@@ -113,19 +113,19 @@ impl Check {
         self.id
     }
 
-    /// Returns the family that it belongs to.
+    /// Returns the family that the check belongs to.
     #[must_use]
     pub const fn family(&self) -> Family {
         self.family
     }
 
-    /// Returns the rule that a failure breaks: why it matters, how severe it is, what to do.
+    /// Returns the rule that a failure breaks. It says why this matters, how severe it is, and what to do.
     #[must_use]
     pub const fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// Returns what a *pass* shows: one sentence.
+    /// Returns what a *pass* shows, in one sentence.
     #[must_use]
     pub fn claim(&self) -> &'static str {
         self.claim.trim()

@@ -1,4 +1,4 @@
-//! Removes what a run wrote on the target, and says what could not be removed.
+//! Removes what a run wrote on the target, and reports what could not be removed.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -18,18 +18,18 @@ use crate::{
     request::Request,
 };
 
-/// How often a list is asked for an item that it does not show yet.
+/// How often a list is requested to find an item that it does not show yet.
 const TRIES: usize = 3;
 
-/// A list with fewer items than this is taken to be whole: no page is smaller.
+/// A list with fewer items than this is taken to be complete, because pages are not smaller.
 const SMALLEST_PAGE: usize = 10;
 
-/// Why something was not removed.
+/// The reason why something was not removed.
 struct Trouble {
     reason: String,
-    /// Whether another attempt may help: nothing was answered.
+    /// Whether another attempt may help, because there was no answer.
     is_passing: bool,
-    /// Whether requests were missing, which there may be more of when every family has ended.
+    /// Whether the budget was spent. More requests may be available after every family has ended.
     is_short: bool,
 }
 
@@ -39,7 +39,7 @@ impl From<String> for Trouble {
     }
 }
 
-/// Removes the items that are left, as far as there are requests for it; the rest is removed in the end.
+/// Removes the items that are left, as far as the budget allows; [`all`] removes the rest at the end.
 pub(crate) async fn items(context: &Context) {
     for (number, entry) in context.ledger.open() {
         if let Write::Item(item) = &entry.write {
@@ -49,7 +49,7 @@ pub(crate) async fn items(context: &Context) {
     }
 }
 
-/// Removes everything that is left: the accounts last, because their users remove their items.
+/// Removes everything that is left. Accounts are removed last, because their users must remove the items first.
 pub(crate) async fn all(context: &Context) {
     context.prober.budget().lend_all();
     items(context).await;
@@ -61,7 +61,7 @@ pub(crate) async fn all(context: &Context) {
     }
 }
 
-/// Makes a second attempt where the first was not answered, or was a fault of our own.
+/// Makes a second attempt if the first was not answered or panicked.
 async fn twice<F: Future<Output = Result<(), Trouble>>>(remove: impl Fn() -> F) -> Result<(), Trouble> {
     let attempt = || async {
         let removing = AssertUnwindSafe(remove()).catch_unwind().await;
@@ -98,15 +98,15 @@ async fn remove_account(context: &Context, user: User, account: &Account) -> Res
     Err(format!("{} {} by {who} was answered with {}", removal.method, removal.path, answer.status.as_u16()).into())
 }
 
-/// What became of an item in the eyes of one user.
+/// The state of an item after its removal, as one user sees it.
 #[derive(PartialEq)]
 enum Removal {
     Gone,
-    /// Neither its path nor the whole list of the user shows it.
+    /// Neither its path nor the complete list of the user shows it.
     Absent,
 }
 
-/// Removes an item as its own user, or else as the other, where it may be the other's.
+/// Removes an item as the user who wrote it, or else as the other user if it may belong to that user.
 async fn remove_item(context: &Context, entry: &Entry, item: &Item) -> Result<(), Trouble> {
     if item.delete.is_none() {
         return Err("no removal is known for it".to_owned().into());
@@ -125,9 +125,9 @@ async fn remove_item(context: &Context, entry: &Entry, item: &Item) -> Result<()
 async fn remove_as(context: &Context, user: User, entry: &Entry, item: &Item) -> Result<Removal, Trouble> {
     let is_own = user == entry.user;
     let known = match &item.id {
-        // It was read there.
+        // The item was read there.
         Some(id) if entry.is_confirmed && is_own => Some(id.clone()),
-        // Only what holds the text of this run is removed.
+        // Only an item with the text of this run may be removed.
         Some(id) => {
             let answer = as_user(context, user, reading(context, item, id)).await?;
             holds(&answer, item).then(|| id.clone())
@@ -144,12 +144,12 @@ async fn remove_as(context: &Context, user: User, entry: &Entry, item: &Item) ->
     }
 }
 
-/// Removes an item, and looks whether it is gone.
+/// Removes an item, and checks that it is gone.
 async fn delete(context: &Context, user: User, item: &Item, call: &Call, id: &str) -> Result<Removal, Trouble> {
     let request = call.request(context.target.base(), id, "").expects(StatusCode::NO_CONTENT);
     let mut deleted = as_user(context, user, request.clone()).await?;
     let mut read = as_user(context, user, reading(context, item, id)).await?;
-    // Some services want to be told which version is meant.
+    // Some services accept only a conditional request.
     if deleted.wants_version()
         && let Some(request) = request.for_version_of(&read)
     {
@@ -171,7 +171,7 @@ fn reading(context: &Context, item: &Item, id: &str) -> Request {
     item.read.request(context.target.base(), id, "").expects(StatusCode::NOT_FOUND)
 }
 
-/// Looks for an item in the list of a user, by what it holds: its identifier. None where the whole list does not show it.
+/// Finds the identifier of an item in the list of a user, by its text; `None` if the complete list does not show it.
 async fn find(context: &Context, user: User, item: &Item) -> Result<Option<String>, Trouble> {
     let Some(call) = &item.list else {
         return Err("its identifier is not known, and no list shows it".to_owned().into());
@@ -202,7 +202,7 @@ async fn find(context: &Context, user: User, item: &Item) -> Result<Option<Strin
     Ok(None)
 }
 
-/// The length of the longest list in a value.
+/// Returns the length of the longest array in a value.
 fn longest(value: &Value) -> usize {
     match value {
         Value::Array(items) => items.len().max(items.iter().map(longest).max().unwrap_or(0)),

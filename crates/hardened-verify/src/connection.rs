@@ -1,4 +1,4 @@
-//! How the target is connected to: address, proxy, trust, headers of every request.
+//! The settings of the connection to the target: address, proxy, trust, and the headers of every request.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -12,13 +12,13 @@ use crate::{
     transport::{Connecting, Socket, Transport, Trust, roots, trust},
 };
 
-/// How the target is reached: over a socket, or in this process.
+/// The way to the target: over a socket, or in this process.
 pub(crate) enum Reach {
     Socket(Connection),
     InProcess(Arc<dyn Transport>),
 }
 
-/// How a target behind a socket is connected to.
+/// The settings of a connection over a socket.
 #[derive(Default)]
 pub(crate) struct Connection {
     pub(crate) address: Option<SocketAddr>,
@@ -61,7 +61,7 @@ impl Connection {
         self.headers.push(header.into_parts());
     }
 
-    /// What a reader of the report must know.
+    /// Returns the remarks that the reader of the report must know.
     pub(crate) fn remarks(&self) -> Vec<String> {
         let insecure = self.insecure.iter();
         insecure.map(|reason| format!("every certificate was accepted, and no credential was sent: {reason}")).collect()
@@ -72,12 +72,12 @@ impl Connection {
         if !self.headers.is_empty() && !is_secret {
             return Err(Error::Header("headers are sent over TLS to a verified host, or to this machine"));
         }
-        // A port that the caller names is the target's own, and nothing is known of another one.
+        // If the URL names a port, there may be no other service of the target on port 80.
         let plain_port = self.plain_port.or(target.authority().port_u16().is_none().then_some(80));
         Ok(Arc::new(Socket::new(
             target.clone(),
             Connecting {
-                // Nobody's certificate is asked for without TLS.
+                // Without TLS there is no certificate to check.
                 trust: if target.is_https() { trust(self.roots, self.insecure.is_some())? } else { Trust::nobody()? },
                 address: self.address,
                 proxy: self.proxy,

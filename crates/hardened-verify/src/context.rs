@@ -1,4 +1,4 @@
-//! What all families of one run share.
+//! The state that all families of one run share.
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -29,61 +29,61 @@ use crate::{
     template::Values,
 };
 
-/// Why a path with the place `{{user}}` cannot be asked for.
+/// The reason why a path with the placeholder `{{user}}` cannot be requested.
 const UNNAMED: &str = "the identifier of the user is not known; name its place as `user` in [sign_up] or [sign_in]";
 
-/// One run.
+/// The shared state of one run.
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) prober: Prober,
-    /// What the release promised.
+    /// The promises of the release.
     pub(crate) manifest: Option<Manifest>,
-    /// The tier that the target is in: how strict it is judged.
+    /// The tier of the target, which says how strictly it is judged.
     pub(crate) tier: Tier,
-    /// The credentials that were given, or that a sign-in before the families brought.
+    /// The credentials that the caller gave, or that the users got by signing in.
     pub(crate) credentials: Credentials,
-    /// What the run writes on the target.
+    /// The record of what the run writes on the target.
     pub(crate) ledger: Ledger,
-    /// What the caller says of the service.
+    /// The caller's description of the service.
     pub(crate) profile: Profile,
-    /// The routes of the service, as far as a document tells; their paths are below the base of the target.
+    /// The routes that an OpenAPI document describes; their paths are below the base of the target.
     pub(crate) openapi: OpenApi,
-    /// A path that answers users only, where the caller names one.
+    /// A path that needs a credential, if the caller names one.
     pub(crate) protected_path: Option<String>,
-    /// The CORS policy that the target promises, as far as it is known.
+    /// The CORS policy that the target promises, if it is known.
     pub(crate) policy: Option<Policy>,
-    /// The rules of tokens that the target promises, as far as they are known.
+    /// The rules for tokens that the target promises, if they are known.
     pub(crate) tokens: Option<TokenPromise>,
-    /// The key that tokens are signed with, where the caller gives it.
+    /// The key that tokens are signed with, if the caller gives it.
     pub(crate) signing_key: Option<SigningKey>,
-    /// The public keys of the issuer, where the caller gives them.
+    /// The public keys of the issuer, if the caller gives them.
     pub(crate) public_keys: Option<serde_json::Value>,
-    /// The statuses that refuse a request without a valid token.
+    /// The statuses with which the target refuses a request without a valid token.
     pub(crate) refusals: Vec<StatusCode>,
-    /// The checks that the caller does not want, by their identifiers.
+    /// The identifiers of the checks that the caller skips.
     pub(crate) unasked: BTreeSet<String>,
-    /// Whether everything that is known is tried, not only what is likely.
+    /// Whether to try all known attacks, not only the likely ones.
     pub(crate) deep: bool,
-    /// Whether a request may be held open.
+    /// Whether to hold a request open, as a slow client does.
     pub(crate) slow: bool,
-    /// Who is told what happens.
+    /// The observer that receives the events of the run.
     pub(crate) observer: Observer,
-    /// What the family `reach` found out; the others run after it.
+    /// The results of the family `reach`, which runs before the others.
     found: OnceLock<Found>,
-    /// Twelve random letters that no path of the target has.
+    /// Twelve random letters that no path of the target contains.
     nonce: String,
 }
 
-/// What is known of the target after the first requests.
+/// What the first requests found out about the target.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Found {
-    /// How it answers a path that it cannot have, where that is a success: pages are then judged by their content.
+    /// The answer to a path that cannot exist, if it is a success: pages must then be judged by their content.
     pub(crate) catch_all: Option<CatchAll>,
-    /// A path that is answered with success, and not by a catch-all: the control of checks that something is absent.
+    /// A path that succeeds, and not because of a catch-all: the control for checks that something is absent.
     pub(crate) known_path: Option<String>,
 }
 
-/// The answer to paths that do not exist.
+/// The page that a target serves for paths that do not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CatchAll {
     pub(crate) status: StatusCode,
@@ -92,20 +92,20 @@ pub(crate) struct CatchAll {
 }
 
 impl CatchAll {
-    /// The answer to a random path, where it is a success.
+    /// Returns the catch-all if the answer to a random path is a success.
     pub(crate) fn of(answer: &Answer) -> Option<Self> {
         let (status, length) = (answer.status, answer.body.len());
         status.is_success().then(|| Self { status, media_type: answer.media_type(), length })
     }
 
-    /// Whether an answer is the same page, as far as can be seen: it may repeat the path.
+    /// Returns whether an answer appears to be this page. Its length may differ a little, because it may repeat the path.
     pub(crate) fn is(&self, answer: &Answer) -> bool {
         let difference = self.length.abs_diff(answer.body.len());
         self.status == answer.status && self.media_type == answer.media_type() && difference <= 16 + self.length / 10
     }
 
-    /// Whether an answer is of another kind than the page for everything, so that it shows a path that exists. The length
-    /// alone does not show it.
+    /// Returns whether an answer has another media type than the catch-all, which shows that the path exists. A different
+    /// length alone does not show this.
     pub(crate) fn is_distinct(&self, answer: &Answer) -> bool {
         self.media_type != answer.media_type() && !answer.media_type().is_empty()
     }
@@ -139,22 +139,22 @@ impl Context {
         })
     }
 
-    /// What the manifest promises, where there is one.
+    /// Returns the promises of the manifest, if there is one.
     pub(crate) fn promises(&self) -> Option<&Promises> {
         self.manifest.as_ref().map(|manifest| &manifest.promises)
     }
 
-    /// A path below the base of the target.
+    /// Returns a path below the base of the target.
     pub(crate) fn path(&self, path: &str) -> String {
         format!("{}{path}", self.target.base())
     }
 
-    /// A path that the target cannot have.
+    /// Returns a path that cannot exist on the target.
     pub(crate) fn random_path(&self) -> String {
         self.path(&format!("/{}", self.nonce))
     }
 
-    /// Random letters of this run.
+    /// Returns the random letters of this run.
     pub(crate) fn nonce(&self) -> &str {
         &self.nonce
     }
@@ -165,11 +165,11 @@ impl Context {
     }
 
     pub(crate) fn set_found(&self, found: Found) {
-        // Set once, by the first family.
+        // Only the first family sets it, and only once.
         let _ = self.found.set(found);
     }
 
-    /// The control of checks that something is absent: a path that everybody reads, or else one that user A reads.
+    /// Returns the control for checks that something is absent: a public path, or else one that user A can read.
     pub(crate) fn known(&self) -> Result<Request, String> {
         if let Some(path) = &self.profile.known {
             return Ok(Request::get(self.path(path)));
@@ -184,7 +184,7 @@ impl Context {
             return Ok(Request::get(self.path(path)));
         }
         match self.protected() {
-            // Everything asks for a credential.
+            // There is no public path.
             Ok(request) if self.credentials.a.is_some() => Ok(self.as_user(request)),
             _ => {
                 Err("no path is known that the target answers with success; name one in `known` of the profile"
@@ -193,13 +193,13 @@ impl Context {
         }
     }
 
-    /// The origin of a page that calls the target: one that may, or else the target's own.
+    /// Returns the origin of a page that calls the target: an allowed one, or else the target's own.
     pub(crate) fn page_origin(&self) -> String {
         let allowed = self.policy.as_ref().map(|policy| policy.members(&self.nonce)).unwrap_or_default();
         allowed.first().map_or_else(|| self.target.origin(), ToString::to_string)
     }
 
-    /// What the answer of a known path must be: a success that is not the page for everything.
+    /// Returns the expectation for a known path: a success that is not the catch-all page.
     pub(crate) fn known_answers(&self) -> Expectation {
         let catch_all = self.found().catch_all.clone();
         Box::new(move |answer| {
@@ -213,8 +213,8 @@ impl Context {
         })
     }
 
-    /// A request that is answered with success for a user, and must be refused without a credential: the control of checks
-    /// about tokens. It is returned without any.
+    /// Returns a request that succeeds for a user and must be refused without a credential: the control for the checks of
+    /// tokens. The request does not carry a credential yet.
     pub(crate) fn protected(&self) -> Result<Request, String> {
         let said = self.protected_path.as_deref().or(self.profile.protected.as_deref());
         if said.is_none()
@@ -233,13 +233,13 @@ impl Context {
         }
     }
 
-    /// What places are filled with that are about a user.
+    /// Returns the values for the placeholders of a user.
     pub(crate) fn named(&self, user: User) -> Values {
         let name = self.credentials.name(user).or(self.prober.is_rehearsal().then_some("rehearsal"));
         name.map_or_else(Values::default, |name| Values::default().with("user", name))
     }
 
-    /// A request in the name of user A, where there is a credential.
+    /// Adds the credential of user A to a request, if there is one.
     pub(crate) fn as_user(&self, request: Request) -> Request {
         match &self.credentials.a {
             Some(credential) => credential.on(request, User::A.who()),
@@ -247,8 +247,8 @@ impl Context {
         }
     }
 
-    /// The requests on the resource that belongs to one user each: what the profile says of it, and for the rest what the
-    /// OpenAPI document tells.
+    /// Returns the requests for the resource whose items belong to single users, from the profile and, for what it does not
+    /// say, from the OpenAPI document.
     pub(crate) fn calls(&self) -> Result<Calls, String> {
         let said = &self.profile.isolation;
         match said.graphql() {
@@ -257,12 +257,12 @@ impl Context {
         }
     }
 
-    /// The requests of one user on the resource.
+    /// Returns the requests of one user for the resource.
     pub(crate) fn calls_of(&self, user: User) -> Result<Calls, String> {
         self.calls()?.of_user(&self.named(user)).ok_or_else(|| UNNAMED.to_owned())
     }
 
-    /// Opens a batch under a control.
+    /// Opens a batch with its control.
     pub(crate) async fn batch(
         &self,
         family: Family,
@@ -277,7 +277,7 @@ impl Context {
         self.prober.send(family, request).await
     }
 
-    /// Asks for a path.
+    /// Sends a GET request for a path below the base of the target.
     pub(crate) async fn get(&self, family: Family, path: &str) -> (Exchange, Result<Answer, NoAnswer>) {
         self.send(family, Request::new(Method::GET, self.path(path))).await
     }

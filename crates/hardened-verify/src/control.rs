@@ -11,8 +11,8 @@ use crate::{
     request::Request,
 };
 
-/// Evidence that a control succeeded before and after a batch. Only this file makes one, and a negative check cannot
-/// pass without it.
+/// Evidence that a control succeeded before and after a batch. Only this module creates one, and a negative check cannot
+/// pass without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Control {
     before: Exchange,
@@ -20,7 +20,7 @@ pub struct Control {
 }
 
 impl Control {
-    /// Two handshakes that the target agreed to.
+    /// Creates a control from two handshakes that the target agreed to.
     ///
     /// # Errors
     ///
@@ -51,20 +51,20 @@ impl Control {
     }
 }
 
-/// What a control must look like: why it does not, where it does not.
+/// The function that checks the answer to a control, and returns what is wrong with it.
 pub(crate) type Expectation = Box<dyn Fn(&Answer) -> Result<(), String> + Send + Sync>;
 
-/// What was sent, and what came back.
+/// The evidence of a request, and its answer.
 pub(crate) type Probe = (Exchange, Result<Answer, NoAnswer>);
 
-/// A batch of negative checks between two sendings of its control.
+/// A batch of negative checks. Its control is sent before and after it.
 pub(crate) struct Batch<'a> {
     prober: &'a Prober,
     family: Family,
     control: Request,
     expectation: Expectation,
     before: Exchange,
-    /// The answer of the first sending, to compare with.
+    /// The answer to the first control, for comparisons.
     pub(crate) answer: Answer,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     ///
-    /// The reason why the control does not succeed: nothing that is refused then would show anything.
+    /// The reason why the control does not succeed: a refusal would then prove nothing.
     pub(crate) async fn open(
         prober: &'a Prober,
         family: Family,
@@ -84,7 +84,7 @@ impl<'a> Batch<'a> {
         Ok(Self { prober, family, control, expectation, before, answer })
     }
 
-    /// The first sending of the control.
+    /// Returns the evidence of the first control.
     pub(crate) fn before(&self) -> &Exchange {
         &self.before
     }
@@ -94,13 +94,13 @@ impl<'a> Batch<'a> {
         self.prober.send(self.family, request).await
     }
 
-    /// Sends several probes at the same time: as many as leave requests for the control and for `more` probes.
+    /// Sends several probes at the same time, but keeps enough budget for the control and for `more` probes.
     pub(crate) async fn probe_all(&self, requests: Vec<Request>, more: usize) -> Vec<Probe> {
         let most = self.left().saturating_sub(more);
         join_all(requests.into_iter().take(most).map(|request| self.probe(request))).await
     }
 
-    /// How many probes can be sent before the control.
+    /// Returns how many probes the budget allows before the last control.
     pub(crate) fn left(&self) -> usize {
         usize::try_from(self.prober.budget().left(self.family)).unwrap_or(usize::MAX).saturating_sub(1)
     }
@@ -109,7 +109,7 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     ///
-    /// The reason why the control does not succeed any more: the refusals between may have another cause.
+    /// The reason why the control no longer succeeds: the refusals in between may have another cause.
     pub(crate) async fn close(self) -> Result<Control, String> {
         let (after, _) = succeed(self.prober, self.family, &self.control, &self.expectation, "after").await?;
         Ok(Control { before: self.before, after })
@@ -117,8 +117,8 @@ impl<'a> Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// Sends the control again, and begins the next batch with the same sending. Where it does not succeed, what came is
-    /// returned together with the reason.
+    /// Sends the control again, and begins the next batch with the same exchange. If the control does not succeed, the reason
+    /// is returned together with the answer.
     pub(crate) async fn next(self) -> (Result<Control, String>, Probe, Option<Self>) {
         let Self { prober, family, control, expectation, before, .. } = self;
         let (after, got) = prober.send(family, control.clone()).await;
@@ -141,7 +141,7 @@ async fn succeed(
     Ok((exchange, answer))
 }
 
-/// The answer, where it is as a control must be.
+/// Returns the answer if it is as expected of the control.
 fn meets(
     prober: &Prober,
     control: &Request,

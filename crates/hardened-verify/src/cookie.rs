@@ -1,29 +1,29 @@
-//! What the name of a cookie tells.
+//! Guesses the purpose of a cookie from its name.
 
-/// Parts of names of cookies that prove who asks, in lower case.
+/// Parts of the names of session cookies, in lower case.
 const OF_SESSIONS: [&str; 5] = ["sess", "token", "jwt", "remember", "identity"];
 
-/// Words of such names: `sidebar` and `author` are others.
+/// Whole words in the names of session cookies: `sidebar` and `author` must not match.
 const WORDS: [&str; 5] = ["sid", "ssid", "auth", "authorization", "authentication"];
 
-/// Whether a cookie of this name proves who asks, as far as its name shows.
+/// Returns whether a cookie identifies the user, judging by its name.
 pub(crate) fn is_of_session(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     OF_SESSIONS.iter().any(|part| lower.contains(part)) || words(name).any(|word| WORDS.contains(&word.as_str()))
 }
 
-/// Whether scripts must read it: a token against forged requests, which is sent twice.
+/// Returns whether scripts must be able to read the cookie: a CSRF token, which they send back in a header.
 pub(crate) fn is_for_scripts(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.contains("csrf") || name.contains("xsrf")
 }
 
-/// The words of a name, in lower case: `connect.sid`, `x-auth`, `userAuth`.
+/// Splits a name into words in lower case: `connect.sid`, `x-auth`, `userAuth`.
 fn words(name: &str) -> impl Iterator<Item = String> {
     let begins = |(at, letter): (usize, char)| letter.is_ascii_uppercase().then_some(at);
     let parts = name.split(|symbol: char| !symbol.is_ascii_alphanumeric());
     parts.flat_map(move |part| {
-        // A part in capitals is one word.
+        // A part that is all capitals is one word.
         let starts: Vec<_> = match part.chars().any(|letter| letter.is_ascii_lowercase()) {
             true => part.char_indices().filter_map(begins).filter(|at| *at > 0).collect(),
             false => Vec::new(),

@@ -1,4 +1,4 @@
-//! What proves who asks.
+//! The credentials of the users: headers and cookies that identify them.
 
 use http::{HeaderName, HeaderValue, header};
 
@@ -7,9 +7,9 @@ use crate::{cookie, forge::Token, request::Request};
 /// One of the two users that a verification acts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum User {
-    /// The one whose token is tried, and who writes.
+    /// The user whose token the run tries, and who writes.
     A,
-    /// The one who must not see what A wrote.
+    /// The user who must not see what A wrote.
     B,
 }
 
@@ -23,7 +23,7 @@ impl User {
         }
     }
 
-    /// What evidence says instead of a token.
+    /// Returns the text that replaces the token in the evidence.
     pub(crate) const fn who(self) -> &'static str {
         match self {
             Self::A => "user A",
@@ -32,7 +32,7 @@ impl User {
     }
 }
 
-/// A header that proves who asks, such as a bearer token or a cookie. It is sent to the target alone and never shown.
+/// A header that identifies a user, such as a bearer token or a cookie. It is sent only to the target and never shown.
 #[derive(Clone)]
 pub struct Credential {
     name: HeaderName,
@@ -40,23 +40,23 @@ pub struct Credential {
     others: Vec<Other>,
 }
 
-/// A further header that goes with a credential.
+/// A further header of a credential.
 #[derive(Clone)]
 struct Other {
     name: HeaderName,
     value: HeaderValue,
-    /// Whether it goes only with requests that change something, as a token against forged requests does.
+    /// Whether to send it only with requests that change something, as with a CSRF token.
     writes_only: bool,
 }
 
 impl Credential {
-    /// Creates a bearer token (RFC 6750). None where the text cannot be the value of a header.
+    /// Creates a bearer token (RFC 6750); `None` if the text cannot be the value of a header.
     #[must_use]
     pub fn bearer(token: &str) -> Option<Self> {
         Self::header(header::AUTHORIZATION, &format!("Bearer {}", token.trim()))
     }
 
-    /// Creates a credential in any header, such as a cookie or an API key. None where the text cannot be the value of a header.
+    /// Creates a credential in any header, such as a cookie or an API key; `None` if the text cannot be the value of a header.
     #[must_use]
     pub fn header(name: HeaderName, value: &str) -> Option<Self> {
         let mut value = HeaderValue::try_from(value).ok()?;
@@ -64,13 +64,13 @@ impl Credential {
         Some(Self { name, value, others: Vec::new() })
     }
 
-    /// Where the token is in the header: after the scheme, in a cookie, or all of it.
+    /// Finds the token in the header: after the scheme, in a cookie, or the whole value.
     pub(crate) fn carrier(&self) -> Option<Carrier> {
         Carrier::of(&self.name, self.value.to_str().ok()?)
     }
 
-    /// The headers that a token can be exchanged in, each as if it were the only one, and then the first one with all others:
-    /// what a sign-in brings may prove twice who asks, or only together.
+    /// Returns the headers whose token can be replaced: each alone, and then the first with all others. A sign-in may return
+    /// several credentials that each identify the user, or that do so only together.
     pub(crate) fn carriers(&self) -> Vec<Carrier> {
         let others = self.others.iter().filter(|other| !other.writes_only);
         let all = [(&self.name, &self.value)].into_iter().chain(others.map(|other| (&other.name, &other.value)));
@@ -87,7 +87,7 @@ impl Credential {
         if texts.len() > 1 {
             carriers.extend(self.carrier().map(|carrier| Carrier { with: self.others.clone(), ..carrier }));
         }
-        // A token against forged requests proves nothing, and goes with each.
+        // A CSRF token does not identify the user, so it goes with each carrier.
         let on_writes: Vec<_> = self.others.iter().filter(|other| other.writes_only).cloned().collect();
         for carrier in carriers.iter_mut().filter(|carrier| carrier.with.is_empty()) {
             carrier.with.clone_from(&on_writes);
@@ -98,17 +98,17 @@ impl Credential {
         carriers
     }
 
-    /// Whether it is the header `Authorization`.
+    /// Returns whether the header is `Authorization`.
     pub(crate) fn is_authorization(&self) -> bool {
         self.name == header::AUTHORIZATION
     }
 
-    /// The name and the value.
+    /// Returns the name and the value.
     pub(crate) fn into_parts(self) -> (HeaderName, HeaderValue) {
         (self.name, self.value)
     }
 
-    /// Adds it to a request; `who` is what the evidence says instead.
+    /// Adds the credential to a request; the evidence shows `who` instead of it.
     pub(crate) fn on(&self, request: Request, who: &'static str) -> Request {
         let writes = !request.method.is_safe();
         let request = request.credential(self.name.clone(), &self.value, who);
@@ -116,7 +116,7 @@ impl Credential {
         others.fold(request, |request, other| request.credential(other.name.clone(), &other.value, who))
     }
 
-    /// Several headers that prove together who asks; none where there is none.
+    /// Joins several headers into one credential; `None` if there is no header.
     pub(crate) fn joined(all: Vec<Self>) -> Option<Self> {
         let mut all = all.into_iter();
         let mut first = all.next()?;
@@ -132,14 +132,14 @@ impl Credential {
     }
 }
 
-/// A header that carries a token, which can be exchanged.
+/// A header that carries a token, which can be replaced.
 #[derive(Clone)]
 pub(crate) struct Carrier {
     name: HeaderName,
     before: String,
     pub(crate) token: String,
     after: String,
-    /// What goes with it.
+    /// The further headers that are sent with it.
     with: Vec<Other>,
 }
 
@@ -159,24 +159,24 @@ impl Carrier {
         })
     }
 
-    /// A request with everything but the token.
+    /// Adds everything except the token to a request.
     pub(crate) fn without_token(&self, request: Request) -> Request {
         let writes = !request.method.is_safe();
         let with = self.with.iter().filter(|other| writes || !other.writes_only);
         with.fold(request, |request, other| request.credential(other.name.clone(), &other.value, "the rest of it"))
     }
 
-    /// Whether it is a bearer token (RFC 6750).
+    /// Returns whether the token is a bearer token (RFC 6750).
     pub(crate) fn is_bearer(&self) -> bool {
         self.name == header::AUTHORIZATION && self.before.trim().eq_ignore_ascii_case("bearer")
     }
 
-    /// Whether it is the header whose scheme 401 names.
+    /// Returns whether the header is `Authorization`, whose scheme an answer with 401 names.
     pub(crate) fn is_authorization(&self) -> bool {
         self.name == header::AUTHORIZATION
     }
 
-    /// Adds another token to a request. None where the text cannot be the value of a header.
+    /// Adds another token to a request; `None` if the text cannot be the value of a header.
     pub(crate) fn on(&self, request: Request, token: &str, who: &'static str) -> Option<Request> {
         let value = HeaderValue::try_from(format!("{}{token}{}", self.before, self.after)).ok()?;
         Some(request.credential(self.name.clone(), &value, who))
@@ -189,7 +189,7 @@ impl Carrier {
     }
 }
 
-/// Name, value and place of each cookie.
+/// Returns the name, the value, and the position of the value of each cookie.
 fn cookies(text: &str) -> Vec<(&str, &str, usize)> {
     let mut cookies = Vec::new();
     let mut at = 0;
@@ -202,20 +202,20 @@ fn cookies(text: &str) -> Vec<(&str, &str, usize)> {
     cookies
 }
 
-/// How likely a cookie is the one that proves who asks: one in three parts, or one that is named so, or the longest.
+/// Ranks how likely a cookie is to identify the user: a value in three parts first, then a fitting name, then the length.
 fn rank((name, value, _): &(&str, &str, usize)) -> (bool, bool, bool, usize) {
     let is_token = value.matches('.').count() == 2;
     (is_token, !cookie::is_for_scripts(name), cookie::is_of_session(name), value.len())
 }
 
-/// Where the value of the cookie is that proves who asks.
+/// Returns the start and the end of the value of the cookie that most likely identifies the user.
 fn session(text: &str) -> Option<(usize, usize)> {
     let (_, value, start) = cookies(text).into_iter().max_by_key(rank)?;
     Some((start, start + value.len()))
 }
 
-/// The cookies with one that may prove who asks, and without the others that may, the likeliest first: a second session, or a
-/// token that is exchanged for the first, would hide that the first was refused.
+/// Returns the cookies once for each possible session cookie, without the other ones, the likeliest first. A second
+/// session, or a token that the service exchanges for the first, would hide that the first was refused.
 fn sessions(text: &str) -> Vec<String> {
     let cookies = cookies(text);
     let may_prove = |(name, ..): &&(&str, &str, usize)| cookie::is_of_session(name) && !cookie::is_for_scripts(name);
@@ -228,7 +228,7 @@ fn sessions(text: &str) -> Vec<String> {
     proving.iter().map(one).collect()
 }
 
-/// Shows nothing.
+/// Shows the name of the header only.
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Credential({}: …)", self.name)
@@ -239,14 +239,14 @@ impl std::fmt::Debug for Credential {
 #[derive(Clone)]
 pub(crate) struct SigningKey(pub(crate) Vec<u8>);
 
-/// The credentials of the two users, as far as there are any.
+/// The credentials of the two users, where they have any.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Credentials {
     pub(crate) a: Option<Credential>,
     pub(crate) b: Option<Credential>,
-    /// Why a user has none, for A and for B.
+    /// The reasons why A and B have no credential.
     reasons: [Option<String>; 2],
-    /// The identifiers of the users, as far as the answers to their recipes say them.
+    /// The identifiers of A and B, if the answers to their sign-up or sign-in contain them.
     names: [Option<String>; 2],
 }
 
@@ -258,7 +258,7 @@ impl Credentials {
         }
     }
 
-    /// The credential of a user, or why there is none.
+    /// Returns the credential of a user, or the reason why there is none.
     pub(crate) fn get(&self, user: User) -> Result<&Credential, String> {
         let [a, b] = &self.reasons;
         let (reason, table) = match user {
@@ -269,7 +269,7 @@ impl Credentials {
         self.of(user).ok_or_else(|| reason.clone().unwrap_or_else(unknown))
     }
 
-    /// Whether both are the same user, as far as can be seen: the same header, or tokens of the same subject.
+    /// Returns whether both appear to be the same user: the same header, or tokens with the same subject.
     pub(crate) fn are_one_user(&self) -> bool {
         let (Some(a), Some(b)) = (&self.a, &self.b) else { return false };
         let subject = |credential: &Credential| {
@@ -280,7 +280,7 @@ impl Credentials {
         is_same || subject(a).is_some_and(|subject_of_a| subject(b) == Some(subject_of_a))
     }
 
-    /// Whether a user was tried to sign in without success.
+    /// Returns whether signing in a user has failed.
     pub(crate) fn has_failed(&self, user: User) -> bool {
         let [a, b] = &self.reasons;
         match user {
@@ -289,7 +289,7 @@ impl Credentials {
         }
     }
 
-    /// The identifier of a user, where it is known.
+    /// Returns the identifier of a user, if it is known.
     pub(crate) fn name(&self, user: User) -> Option<&str> {
         let [a, b] = &self.names;
         match user {
@@ -306,7 +306,7 @@ impl Credentials {
         }
     }
 
-    /// Says why a user has none.
+    /// Records why a user has no credential.
     pub(crate) fn fail(&mut self, user: User, reason: String) {
         let [a, b] = &mut self.reasons;
         match user {

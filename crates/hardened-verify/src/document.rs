@@ -1,4 +1,4 @@
-//! The result of a run as the document that other commands read.
+//! Converts the result of a run into the document that other commands read.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::{
     verification::Verification,
 };
 
-/// Writes the text for a person, without colour.
+/// Writes the human-readable report, without colour.
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.document().fmt(f)
@@ -25,7 +25,7 @@ impl fmt::Display for Verification {
 }
 
 impl Verification {
-    /// Returns the document that `hardened audit` reads and every format of output is made of.
+    /// Returns the document that `hardened audit` reads, and from which every output format is made.
     #[must_use]
     pub fn document(&self) -> Document {
         let count = |verdict| self.count(verdict) as u64;

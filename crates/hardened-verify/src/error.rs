@@ -1,24 +1,24 @@
-//! Why a verification cannot begin.
+//! The errors that prevent a verification from starting.
 
-/// Why a verification cannot begin. Nothing was sent.
+/// The reason why a verification cannot start. Nothing has been sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The target is not an `http:` or `https:` URL of a host.
+    /// The target is not an `http:` or `https:` URL with a host.
     Target(&'static str),
-    /// The roots of trust of this machine cannot be read.
+    /// The trusted root certificates of this machine cannot be read.
     Trust(String),
     /// The certificates that should be trusted cannot be read.
     Ca(&'static str),
-    /// The proxy is not an `http:` URL of a host.
+    /// The proxy is not an `http:` URL with a host.
     Proxy(&'static str),
-    /// Every certificate would be accepted without a reason.
+    /// Every certificate should be accepted, but no reason is given.
     Insecure(&'static str),
-    /// A header would be sent where others can hear it.
+    /// A header would be sent where others can read it.
     Header(&'static str),
-    /// The journal is of another target.
+    /// The journal belongs to another target.
     Journal(&'static str),
-    /// This machine has no random bytes.
+    /// The operating system does not provide random bytes.
     Random,
     /// The public keys are not a JSON Web Key Set.
     PublicKeys,

@@ -1,4 +1,4 @@
-//! What stands behind a verdict: the request and what of its answer may be shown.
+//! The evidence for a verdict: the request, and the parts of its answer that may be shown.
 
 use hardened_core::{
     text::escape,
@@ -13,10 +13,10 @@ use crate::{
     stall::Stall,
 };
 
-/// The longest value of a header that is shown.
+/// The maximum number of characters of a value that are shown.
 const LONGEST: usize = 200;
 
-/// Headers of answers whose values may be shown. Cookies are shown by name and attributes only.
+/// Response headers whose values may be shown. Of cookies, only the name and the attributes are shown.
 const SHOWN: &[HeaderName] = &[
     header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
     header::ACCESS_CONTROL_ALLOW_HEADERS,
@@ -38,7 +38,7 @@ const SHOWN: &[HeaderName] = &[
     header::X_FRAME_OPTIONS,
 ];
 
-/// One request and what came back, as a report may show it: no token, no body.
+/// Returns a request and its answer, as a report may show them: without tokens and bodies.
 pub(crate) fn exchange(request: &Request, got: &Result<Answer, NoAnswer>) -> Exchange {
     let got = match got {
         Ok(answer) => Got {
@@ -52,7 +52,7 @@ pub(crate) fn exchange(request: &Request, got: &Result<Answer, NoAnswer>) -> Exc
     Exchange { sent: sent(request), got }
 }
 
-/// A request that was begun and not ended.
+/// Returns the evidence of a request that was begun and not finished.
 pub(crate) fn stalled(request: &Request, got: &Result<Stall, NoAnswer>) -> Exchange {
     let reason = match got {
         Ok(Stall::Ended(after)) => format!("the target ended the request after {} s", after.as_secs()),
@@ -63,7 +63,7 @@ pub(crate) fn stalled(request: &Request, got: &Result<Stall, NoAnswer>) -> Excha
     Exchange { sent: sent(request), got }
 }
 
-/// A handshake of TLS.
+/// Returns the evidence of a TLS handshake.
 pub(crate) fn handshake(hello: Hello, host: &str, got: &Result<Handshake, NoAnswer>) -> Exchange {
     let reason = match got {
         Ok(Handshake::Agreed { version, .. }) => format!("agreed on {version}"),
@@ -74,13 +74,13 @@ pub(crate) fn handshake(hello: Hello, host: &str, got: &Result<Handshake, NoAnsw
     Exchange { sent: hello_sent(hello, host), got }
 }
 
-/// The first message of a handshake.
+/// Returns the evidence of the first message of a handshake.
 pub(crate) fn hello_sent(hello: Hello, host: &str) -> Sent {
     let method = format!("hello with {}", hello.versions());
     Sent { method, path: shown(host.as_bytes()), headers: Vec::new(), who: None, length: 0 }
 }
 
-/// A request, as a report may show it.
+/// Returns a request, as a report may show it.
 pub(crate) fn sent(request: &Request) -> Sent {
     let value = |value: &HeaderValue| {
         if value.is_sensitive() { "…".to_owned() } else { shown(value.as_bytes()) }
@@ -108,7 +108,7 @@ fn promised(headers: &HeaderMap) -> Vec<Header> {
     values.collect()
 }
 
-/// The name and the attributes of a cookie: `session=…; Secure; HttpOnly`.
+/// Returns the name and the attributes of a cookie: `session=…; Secure; HttpOnly`.
 fn cookie(value: &[u8]) -> String {
     let text = String::from_utf8_lossy(value);
     let (pair, attributes) = text.split_once(';').unwrap_or((&text, ""));
@@ -121,7 +121,7 @@ fn cookie(value: &[u8]) -> String {
     }
 }
 
-/// Text of the target that is safe to print: escaped, cut, and without what looks like a secret.
+/// Makes a text of the target safe to print: escaped, shortened, and hidden if it looks like a secret.
 pub(crate) fn shown(value: &[u8]) -> String {
     let text = String::from_utf8_lossy(value);
     let short: String = text.chars().take(LONGEST).collect();

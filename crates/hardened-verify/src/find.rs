@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use crate::{answer::Answer, canary, profile::IdPlace, template::encode};
 
-/// The names that an identifier usually has.
+/// The usual names of identifiers.
 const NAMES: [&str; 5] = ["id", "_id", "uuid", "uid", "key"];
 
-/// The longest identifier that is taken.
+/// The maximum length of an identifier.
 const LONGEST: usize = 200;
 
-/// The identifier in the answer to a creation, as it is in a path. Where it is not at its place, the usual places are looked
-/// at: that it is the right one is seen when the item is read. `item` is the path of an item.
+/// Finds the identifier in the answer to a creation, percent-encoded. If it is not at its place, the usual places are
+/// searched; reading the item then shows whether it is the right one. `item` is the path of an item.
 pub(crate) fn in_creation(place: &IdPlace, item: &str, answer: &Answer) -> Option<String> {
     let body = answer.json().unwrap_or(Value::Null);
     let at = |pointer: &str| body.pointer(pointer).and_then(|value| of_value(item, value));
@@ -25,7 +25,7 @@ pub(crate) fn in_creation(place: &IdPlace, item: &str, answer: &Answer) -> Optio
     said.or_else(usual).or_else(|| location(item, answer))
 }
 
-/// The identifier of the item in a list that holds one of the texts: of the innermost object around it that has one.
+/// Finds the identifier of the item in a list that contains one of the texts: that of the innermost object around the text.
 pub(crate) fn in_list(place: &IdPlace, item: &str, list: &Value, canaries: &[String]) -> Option<String> {
     let mut places = match place {
         IdPlace::Json(pointer) => ends(pointer),
@@ -35,7 +35,7 @@ pub(crate) fn in_list(place: &IdPlace, item: &str, list: &Value, canaries: &[Str
     innermost(list, canaries, &|object| places.iter().find_map(|place| of_value(item, object.pointer(place)?)))
 }
 
-/// A pointer, and each shorter one that ends as it does: an answer may have envelopes that a list does not have.
+/// Returns a pointer and each of its suffixes, because an answer may wrap an item in objects that a list does not have.
 fn ends(pointer: &str) -> Vec<String> {
     pointer.match_indices('/').filter_map(|(at, _)| pointer.get(at..)).map(str::to_owned).collect()
 }
@@ -57,7 +57,7 @@ fn innermost(value: &Value, canaries: &[String], id: &dyn Fn(&Value) -> Option<S
     }
 }
 
-/// A value that can be an identifier, encoded for a path. What would lead to another path is none.
+/// Percent-encodes a value if it can be an identifier; `None` if it would lead to another path.
 fn of_value(item: &str, value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -71,8 +71,8 @@ fn of_value(item: &str, value: &Value) -> Option<String> {
     is_id.then(|| encode(&text))
 }
 
-/// Whether a text is the address of an item instead of its identifier: a URL, a path, or a name such as `notes/7` that ends
-/// as the path of an item does.
+/// Returns whether a text is the address of an item instead of its identifier: a URL, a path, or a name such as `notes/7`
+/// that ends like the path of an item.
 fn is_address(item: &str, text: &str) -> bool {
     let before = item.split("{id}").next().unwrap_or_default();
     let is_name = |head: &str| before.strip_suffix('/').is_some_and(|path| path.ends_with(&format!("/{head}")));
@@ -80,12 +80,13 @@ fn is_address(item: &str, text: &str) -> bool {
         || text.rsplit_once('/').is_some_and(|(head, _)| is_name(head))
 }
 
-/// The identifier in the header `Location`, encoded as it is.
+/// Returns the identifier in the header `Location`, which is already percent-encoded.
 fn location(item: &str, answer: &Answer) -> Option<String> {
     of_address(item, answer.header(&header::LOCATION)?)
 }
 
-/// The identifier in the address of an item: at its place in the path of an item, or else the last segment.
+/// Returns the identifier in the address of an item: the value in its query if the path of an item has it there, or else
+/// the last segment.
 fn of_address(item: &str, address: &str) -> Option<String> {
     let before = item.split("{id}").next().unwrap_or_default();
     let segment = match address.rsplit_once(before).filter(|_| before.contains('?')) {

@@ -1,11 +1,11 @@
-//! What an answer of GraphQL means: its status is usually 200, and its body says whether something was refused.
+//! Interprets GraphQL answers: their status is usually 200, and the body says whether something was refused.
 
 use http::StatusCode;
 use serde_json::Value;
 
 use crate::answer::Answer;
 
-/// Codes of errors, as servers of GraphQL write them: Apollo, Hasura, Hot Chocolate, Lighthouse, Spring, AppSync, Yoga.
+/// Error codes of GraphQL servers: Apollo, Hasura, Hot Chocolate, Lighthouse, Spring, AppSync, Yoga.
 const CODES: &[(StatusCode, &[&str])] = &[
     (
         StatusCode::UNAUTHORIZED,
@@ -40,11 +40,11 @@ const CODES: &[(StatusCode, &[&str])] = &[
     (StatusCode::TOO_MANY_REQUESTS, &["too_many_requests", "rate_limited", "throttled"]),
 ];
 
-/// Members of an error that have its code.
+/// The members of an error that can hold its code.
 const PLACES: &[&str] = &["/extensions/code", "/extensions/classification", "/extensions/category", "/errorType"];
 
-/// The status that an answer means: that of its error's code where it has errors and no data, 404 where it has neither, and
-/// 422 where no code is known.
+/// Returns the status that an answer means. If all of its data is null, this is the status of its error code, 422 if the
+/// code is not known, or 404 if there is no error.
 pub(crate) fn meaning(answer: &Answer) -> StatusCode {
     let body = match answer.json() {
         Some(Value::Object(body)) if answer.status.is_success() => body,

@@ -1,19 +1,19 @@
-//! What a handshake of TLS shows.
+//! The results of TLS handshakes.
 
-/// How many days a certificate should still be valid: the time to notice that it is not renewed.
+/// How many days a certificate should still be valid, which leaves time to notice that it was not renewed.
 pub(crate) const LASTS_DAYS: u64 = 14;
 
 /// The first message of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hello {
-    /// With TLS 1.2 and 1.3.
+    /// Offers TLS 1.2 and 1.3.
     Modern,
-    /// With TLS 1.1 at most.
+    /// Offers TLS 1.1 at most.
     Old,
 }
 
 impl Hello {
-    /// What evidence says.
+    /// Returns the versions, as the evidence names them.
     pub(crate) const fn versions(self) -> &'static str {
         match self {
             Self::Modern => "TLS 1.2 and 1.3",
@@ -22,12 +22,12 @@ impl Hello {
     }
 }
 
-/// How the server took it.
+/// The response of the server to the first message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Handshake {
-    /// It agreed on this version. For how many days the certificate will be accepted at least; none where that is not
-    /// judged.
+    /// The server agreed on this version. The certificate will be accepted for at least `days`; `None` if that was not
+    /// checked.
     Agreed { version: &'static str, days: Option<u64> },
-    /// It refused: how.
+    /// The server refused, in this way.
     Refused(&'static str),
 }

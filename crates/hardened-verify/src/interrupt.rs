@@ -7,7 +7,7 @@ use std::sync::{
 
 use tokio::sync::Notify;
 
-/// Ends a run early: from a handler of signals.
+/// A handle that ends a run early, for example from a signal handler.
 #[derive(Debug, Clone, Default)]
 pub struct Interrupt(Arc<Flag>);
 
@@ -18,7 +18,8 @@ struct Flag {
 }
 
 impl Interrupt {
-    /// Sends no further probe, and waits for no answer that only shows something; what was created is removed.
+    /// Interrupts the run: it sends no further probes and does not wait for answers that it can do without. It still removes
+    /// what it created.
     pub fn interrupt(&self) {
         self.0.is_set.store(true, SeqCst);
         self.0.changed.notify_waiters();
@@ -28,9 +29,9 @@ impl Interrupt {
         self.0.is_set.load(SeqCst)
     }
 
-    /// Ends when the run is interrupted.
+    /// Waits until the run is interrupted.
     pub(crate) async fn wait(&self) {
-        // It is told of a change from here on, so that none is missed.
+        // This registers for notifications before the flag is read, so that no change is missed.
         let changed = self.0.changed.notified();
         if !self.is_set() {
             changed.await;

@@ -1,4 +1,4 @@
-//! Judges checks: the kind of a check says what its *pass* needs.
+//! Judges checks. The kind of a check says what its *pass* needs.
 
 use hardened_core::verification::Exchange;
 
@@ -8,28 +8,28 @@ use crate::{
     outcome::{Fact, Outcome, Verdict},
 };
 
-/// A check that something is there: the answer that shows it is the evidence.
+/// A check that something is there. The answer that shows it is the evidence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Positive(pub(crate) &'static Check);
 
-/// A check that something is refused or absent: passes only under a [`Control`].
+/// A check that something is refused or absent. It passes only with a [`Control`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Negative(pub(crate) &'static Check);
 
 impl Positive {
-    /// The answer shows it.
+    /// Passes, because an answer shows that the rule holds.
     pub(crate) fn shown(self, evidence: Vec<Exchange>) -> Outcome {
         Outcome::new(self.0, Verdict::pass(evidence, None))
     }
 }
 
 impl Negative {
-    /// It was refused, while the control succeeded before and after.
+    /// Passes, because the request was refused while the control succeeded before and after.
     pub(crate) fn refused(self, evidence: Vec<Exchange>, control: &Control) -> Outcome {
         Outcome::new(self.0, Verdict::pass(evidence, Some(control)))
     }
 
-    /// What was seen, judged under its control: without one, what looks like a refusal shows nothing.
+    /// Judges what was seen, together with its control. Without a control, a refusal shows nothing.
     pub(crate) fn judged(self, seen: Seen, control: &Result<Control, String>) -> Outcome {
         match (seen, control) {
             (Seen::Refused(evidence), Ok(control)) => self.refused(evidence, control),
@@ -40,19 +40,19 @@ impl Negative {
     }
 }
 
-/// What a negative check saw, before its control is known.
+/// The result of a negative check before its control is known.
 #[derive(Debug)]
 pub(crate) enum Seen {
-    /// What a refusal looks like.
+    /// It looks like a refusal.
     Refused(Vec<Exchange>),
     /// The defence is missing.
     Broken(Fact, Vec<Exchange>),
-    /// Neither: the reason.
+    /// It shows neither, for this reason.
     Unclear(String, Vec<Exchange>),
 }
 
 impl Seen {
-    /// What several probes of one check show together: one that is broken decides, then one that is unclear.
+    /// Combines several probes of one check: a broken one decides, or else an unclear one.
     pub(crate) fn all(several: impl Iterator<Item = Self>) -> Self {
         let mut refused = Vec::new();
         let mut unclear = None;
@@ -71,17 +71,17 @@ macro_rules! verdicts {
     ($kind:ident) => {
         #[allow(dead_code, reason = "each family uses those that it needs")]
         impl $kind {
-            /// The rule does not hold.
+            /// Fails, because the rule does not hold.
             pub(crate) fn failed(self, fact: impl Into<Fact>, evidence: Vec<Exchange>) -> Outcome {
                 Outcome::new(self.0, Verdict::Fail { fact: fact.into(), evidence })
             }
 
-            /// Nothing was shown, neither that it holds nor that it does not.
+            /// Ends inconclusively, because it was not shown whether the rule holds.
             pub(crate) fn unclear(self, reason: impl Into<String>, evidence: Vec<Exchange>) -> Outcome {
                 Outcome::new(self.0, Verdict::Inconclusive { reason: reason.into(), evidence })
             }
 
-            /// It was not asked.
+            /// Skips the check.
             pub(crate) fn skipped(self, reason: impl Into<String>) -> Outcome {
                 Outcome::new(self.0, Verdict::Skipped { reason: reason.into() })
             }
@@ -92,7 +92,7 @@ macro_rules! verdicts {
 verdicts!(Positive);
 verdicts!(Negative);
 
-/// Defines the checks of a family, and `ALL` with all of them in order. The sentence is what a *pass* shows.
+/// Defines the checks of a family, and `ALL` with all of them in order. The doc comment says what a *pass* shows.
 macro_rules! checks {
     ($family:ident; $($(#[doc = $claim:literal])+ $name:ident: $kind:ident $id:literal $rule:path;)*) => {
         $(

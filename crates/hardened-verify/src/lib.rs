@@ -2,10 +2,10 @@
 //!
 //! # How it is built
 //!
-//! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which
-//! keeps to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a
-//! [`Verdict`]. Arrows point one way: `target`, `request`, `answer`, `handshake` ← `detect`, `transport` ← `prober` ← `control` ← `outcome` ←
-//! `judge` ← `context` ← `family` ← `verifier`.
+//! A [`Verifier`] runs the families of checks against one target. A family sends probes through the prober, which keeps
+//! to the budget and the deadline, and judges the answers: each [`Check`] ends in an [`Outcome`] with a [`Verdict`].
+//! Dependencies point one way: `target`, `request`, `answer`, `handshake` ← `detect`, `transport` ← `prober` ← `control` ←
+//! `outcome` ← `judge` ← `context` ← `family` ← `verifier`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::print_stdout, clippy::print_stderr)]

@@ -1,4 +1,4 @@
-//! What a run needs to know before it begins, and the context that is made of it.
+//! The options of a run, and the context that is made from them.
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
 
@@ -26,19 +26,19 @@ use crate::{
     transport::Transport,
 };
 
-/// The time that one request may take, unless the caller says otherwise.
+/// The default time that one request may take.
 const REQUEST_TIME: Duration = Duration::from_secs(10);
 
-/// The time that a whole run may take, unless the caller says otherwise.
+/// The default time that a whole run may take.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// How many requests are kept for removing what was written.
+/// How many requests are reserved for the cleanup.
 const KEPT: u32 = 8;
 
-/// What a run needs to know, whatever the transport.
+/// The options of a run that do not depend on the transport.
 pub(crate) struct Options {
     pub(crate) target: Target,
-    /// The one that the caller names.
+    /// The tier that the caller names.
     pub(crate) tier: Option<Tier>,
     pub(crate) manifest: Option<Manifest>,
     pub(crate) remarks: Vec<String>,
@@ -94,7 +94,7 @@ impl Options {
         }
     }
 
-    /// The tier that the target is judged in.
+    /// Returns the tier in which the target is judged.
     pub(crate) fn tier(&self) -> Tier {
         let of_manifest = self.manifest.as_ref().map(|manifest| manifest.tier.value);
         self.tier.or(of_manifest).unwrap_or(Tier::Production)
@@ -145,7 +145,7 @@ impl Options {
     }
 }
 
-/// The rules of tokens, where the service has one group of them.
+/// Returns the rules for tokens, if the service has exactly one group of them.
 fn sole(mut rules: Vec<TokenPromise>) -> Option<TokenPromise> {
     rules.pop().filter(|_| rules.is_empty())
 }

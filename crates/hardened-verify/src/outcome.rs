@@ -1,4 +1,4 @@
-//! How a check ended.
+//! The outcomes of checks.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use hardened_core::{finding::Severity, tier::Tier, verification::Exchange};
 
 use crate::{check::Check, control::Control, evidence::shown};
 
-/// How one check ended.
+/// The outcome of one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     check: &'static Check,
@@ -14,29 +14,29 @@ pub struct Outcome {
     verdict: Verdict,
 }
 
-/// The verdict on one check. Only a check itself makes a *pass*, and a negative check only with its control.
+/// The verdict on one check. Only a check itself can create a *pass*, and a negative check needs its control.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It holds, and this shows it.
+    /// The check passed, with evidence.
     Pass(Pass),
-    /// It does not hold.
+    /// The check failed.
     Fail {
         /// What was seen instead.
         fact: Fact,
         /// The exchanges that show it.
         evidence: Vec<Exchange>,
     },
-    /// Nothing was shown.
+    /// The run could not show whether the check passes.
     Inconclusive {
-        /// Why.
+        /// The reason.
         reason: String,
-        /// The exchanges, where there are any.
+        /// The exchanges, if there are any.
         evidence: Vec<Exchange>,
     },
-    /// It was not asked.
+    /// The check was not run.
     Skipped {
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
@@ -49,7 +49,7 @@ pub struct Pass {
 }
 
 impl Pass {
-    /// Returns the exchanges that show it.
+    /// Returns the exchanges that show that the check passes.
     #[must_use]
     pub fn evidence(&self) -> &[Exchange] {
         &self.evidence
@@ -63,7 +63,7 @@ impl Pass {
 }
 
 impl Verdict {
-    /// A *pass*. Without any evidence it is none.
+    /// Creates a *pass*, or an inconclusive verdict if there is no evidence.
     pub(crate) fn pass(evidence: Vec<Exchange>, control: Option<&Control>) -> Self {
         if evidence.is_empty() {
             return Self::Inconclusive { reason: "nothing was seen".to_owned(), evidence };
@@ -108,7 +108,7 @@ impl Outcome {
         Self { check, case: None, verdict }
     }
 
-    /// Says which of several cases of the check it is.
+    /// Names the case, for a check with several cases.
     pub(crate) fn case(mut self, case: impl Into<String>) -> Self {
         self.case = Some(case.into());
         self
@@ -120,7 +120,7 @@ impl Outcome {
         self.check
     }
 
-    /// Returns which case of the check it is, where there are several: an origin, a path, a forgery.
+    /// Returns the case, such as an origin, a path or a forgery, if the check has several.
     #[must_use]
     pub fn which(&self) -> Option<&str> {
         self.case.as_deref()
@@ -132,7 +132,7 @@ impl Outcome {
         &self.verdict
     }
 
-    /// Returns how severe a failure is in a tier; none for every other verdict, and where the rule does not bind.
+    /// Returns how severe a failure is in a tier; `None` for any other verdict, and if the rule does not apply in this tier.
     #[must_use]
     pub fn severity(&self, tier: Tier) -> Option<Severity> {
         matches!(self.verdict, Verdict::Fail { .. }).then(|| Severity::of(self.check.rule.level(tier))).flatten()
@@ -153,7 +153,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// What was seen, in the words of this crate; text of the target is in it only escaped and cut.
+/// A description of what was seen. It quotes the target only in escaped and shortened form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact(String);
 
@@ -162,13 +162,13 @@ impl Fact {
         Self(text.to_owned())
     }
 
-    /// Adds words of this crate.
+    /// Adds text of this crate.
     pub(crate) fn with(mut self, text: impl fmt::Display) -> Self {
         self.0.push_str(&text.to_string());
         self
     }
 
-    /// Adds text of the target.
+    /// Adds text of the target, escaped and shortened.
     pub(crate) fn quoting(mut self, text: &str) -> Self {
         self.0.push('`');
         self.0.push_str(&shown(text.as_bytes()));

@@ -1,33 +1,33 @@
-//! Which CORS policy the target promises, as far as it is known.
+//! The CORS policy that the target promises, as far as it is known.
 
 use hardened_core::{
     manifest::CorsPromise,
     origin::{Origin, OriginPattern},
 };
 
-/// The CORS policy of the target. What is `None` is not known.
+/// The CORS policy of the target. A field that is `None` is not known.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Policy {
-    /// Whether every page may read answers. Then no origin is listed.
+    /// Whether every page may read answers. In that case no origin is listed.
     pub(crate) any_origin: bool,
     pub(crate) origins: Vec<Origin>,
     pub(crate) patterns: Vec<OriginPattern>,
     pub(crate) credentials: Option<bool>,
-    /// In addition to those that every page may use; `*` is any.
+    /// The methods in addition to those that need no preflight; `*` is any.
     pub(crate) methods: Option<Vec<String>>,
-    /// In lower case; `*` is any except `authorization`.
+    /// The request headers in lower case; `*` is any except `authorization`.
     pub(crate) headers: Option<Vec<String>>,
     pub(crate) exposed: Option<Vec<String>>,
-    /// In seconds; the inner `None` promises that none is sent.
+    /// The time in seconds; the inner `None` promises that the header is not sent.
     pub(crate) max_age: Option<Option<u64>>,
-    /// Whether it is the sum of several policies, each for some routes.
+    /// Whether it combines several policies for different routes.
     pub(crate) is_sum: bool,
     /// Whether a manifest promises it for the whole service.
     pub(crate) is_promised: bool,
 }
 
 impl Policy {
-    /// Only which pages may read answers is known.
+    /// Creates a policy for which only the allowed origins are known.
     pub(crate) fn of_patterns(patterns: impl IntoIterator<Item = OriginPattern>) -> Self {
         let mut policy = Self::default();
         for pattern in patterns {
@@ -39,7 +39,7 @@ impl Policy {
         policy
     }
 
-    /// What a manifest promises; none where it promises no policy.
+    /// Returns the policy that a manifest promises, if it promises one.
     pub(crate) fn promised(promises: &[CorsPromise]) -> Option<Self> {
         let (first, others) = promises.split_first()?;
         let mut policy = Self::of(first);
@@ -49,7 +49,7 @@ impl Policy {
             policy.patterns.extend_from_slice(&other.patterns);
         }
         if !others.is_empty() {
-            // Which of them a route has is not known.
+            // It is not known which policy a route has.
             (policy.credentials, policy.methods, policy.headers) = (None, None, None);
             (policy.exposed, policy.max_age, policy.is_sum) = (None, None, true);
         }
@@ -72,7 +72,7 @@ impl Policy {
         }
     }
 
-    /// Whether a page of this origin may read answers.
+    /// Returns whether a page of this origin may read answers.
     pub(crate) fn allows(&self, origin: &str) -> bool {
         let matches = |origin: &Origin| self.patterns.iter().any(|pattern| pattern.matches(origin));
         self.any_origin
@@ -80,7 +80,7 @@ impl Policy {
             || Origin::parse(origin).is_ok_and(|origin| matches(&origin))
     }
 
-    /// Origins that may read answers: those of the list, and one for each pattern, with this label.
+    /// Returns origins that may read answers: the listed ones, and one for each pattern, with this label.
     pub(crate) fn members(&self, label: &str) -> Vec<Origin> {
         let below = self.patterns.iter().filter_map(|pattern| {
             let base = pattern.base();
@@ -90,12 +90,12 @@ impl Policy {
         self.origins.iter().cloned().chain(below).collect()
     }
 
-    /// The methods that need a preflight, as far as they are known.
+    /// Returns the methods that need a preflight, as far as they are known.
     pub(crate) fn own_methods(&self) -> Vec<&str> {
         named(self.methods.as_deref())
     }
 
-    /// The request headers that need a preflight, as far as they are known.
+    /// Returns the request headers that need a preflight, as far as they are known.
     pub(crate) fn own_headers(&self) -> Vec<&str> {
         named(self.headers.as_deref())
     }

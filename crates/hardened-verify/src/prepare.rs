@@ -1,4 +1,4 @@
-//! What happens between the family `reach` and the others: routes are looked for, and users sign in.
+//! Prepares the families that run after `reach`: looks for routes, and signs in the users.
 
 use std::panic::AssertUnwindSafe;
 
@@ -7,13 +7,13 @@ use http::{Method, StatusCode};
 
 use crate::{check::Family, context::Context, credentials::User, openapi::OpenApi, recipe, request::Request};
 
-/// The requests that the checks of isolation need which are not always made.
+/// The requests that the optional checks of isolation need.
 const OPTIONAL: u32 = 3;
 
-/// The requests that remove what two PUTs made.
+/// The requests for removing the items that two PUTs may create.
 const COPIES: u32 = 6;
 
-/// Prepares what the families need. What fails here is the reason of a verdict later.
+/// Prepares what the families need. A failure here becomes the reason for a verdict later.
 pub(crate) async fn run(context: &mut Context, families: &[Family]) {
     let needs = |wanted: &[Family]| families.iter().any(|family| wanted.contains(family));
     if !needs(&[Family::Cors, Family::Tokens, Family::Isolation, Family::Headers, Family::Errors]) {
@@ -27,12 +27,12 @@ pub(crate) async fn run(context: &mut Context, families: &[Family]) {
         let users: &[User] = if needs(&[Family::Isolation]) { &User::BOTH } else { &[User::A] };
         recipe::sign_in(context, users, &[]).await;
     };
-    // A fault of our own leaves what was prepared so far.
+    // After a panic, the run continues with what was prepared so far.
     let _ = AssertUnwindSafe(preparing).catch_unwind().await;
 }
 
-/// Gives what is needed for signing in to the family that it is counted for: from those that do not run, and then from the
-/// one with the most probes that are not needed for a verdict. Nothing of it was spent yet.
+/// Gives the requests for signing in to the family `isolation`, which sends them. They come from families that do not run,
+/// and then from `cors`, which has the most optional probes. None of these has spent any requests yet.
 fn lend(context: &Context, families: &[Family]) {
     let profile = &context.profile;
     let asks_for_csrf = profile.csrf.as_ref().is_some_and(|csrf| csrf.path.is_some());
@@ -41,11 +41,11 @@ fn lend(context: &Context, families: &[Family]) {
     if profile.writes {
         needed += OPTIONAL;
     }
-    // Two accounts are removed as well.
+    // The two accounts must be removed as well.
     let accounts = if profile.sign_up.is_some() { 2 } else { 0 };
     needed += accounts;
     context.prober.budget().keep_more(accounts);
-    // PUT can make an item where it should change one, for each user.
+    // For each user, a PUT that should change an item may create one instead.
     let puts = context.calls().is_ok_and(|calls| calls.update.is_some_and(|update| update.method == Method::PUT));
     if puts && profile.writes {
         needed += COPIES;
@@ -57,7 +57,7 @@ fn lend(context: &Context, families: &[Family]) {
     }
 }
 
-/// Takes the document that the target offers, where nothing else says what it would: it is asked of the target alone.
+/// Requests the OpenAPI document from the target if its routes are needed and not known otherwise.
 async fn look_for_routes(context: &mut Context) {
     let has_user = context.credentials.of(User::A).is_some() || context.profile.names_users();
     let is_needed = context.protected().is_err() || (context.profile.writes && context.calls().is_err());

@@ -1,4 +1,4 @@
-//! Sends probes within the budget, the deadline and the bound of requests at once, and keeps what came back.
+//! Sends probes within the budget, the deadline and the limit of concurrent requests, and keeps the heads of the answers.
 
 use std::{
     sync::{Arc, Mutex, OnceLock},
@@ -25,10 +25,10 @@ use crate::{
     transport::Transport,
 };
 
-/// How often a probe that is told to wait is sent again.
+/// How often a probe is sent again after the target asks to wait.
 const RETRIES: usize = 2;
 
-/// What is kept of an answer: all but its body.
+/// An answer without its body, and its request.
 #[derive(Debug, Clone)]
 pub(crate) struct Head {
     pub(crate) method: Method,
@@ -39,43 +39,43 @@ pub(crate) struct Head {
     pub(crate) exchange: Exchange,
 }
 
-/// How long the answer to a request that changes something is waited for when the run is interrupted.
+/// How long to wait, after an interrupt, for the answer to a request that changes something.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// The longest time for removing what was made.
+/// The maximum time for the cleanup.
 const CLEANING: Duration = Duration::from_secs(10);
 
-/// The longest time for one request of those.
+/// The maximum time for one request of the cleanup.
 const CLEANING_REQUEST: Duration = Duration::from_secs(3);
 
-/// How long before the end of the run a request is not held open any more: the control is still to be sent.
+/// The time to reserve after a request that is held open, because the control must still be sent.
 const AFTERWARDS: Duration = Duration::from_secs(5);
 
-/// A handshake, and what came of it.
+/// The evidence of a handshake, and its result.
 pub(crate) type Shaken = (Exchange, Result<Handshake, NoAnswer>);
 
-/// What is called for each request that is sent.
+/// The callback for each request that is sent.
 pub(crate) type Sending = Arc<dyn Fn(Family) + Send + Sync>;
 
-/// Sends probes.
+/// The sender of all requests of a run, which keeps to its limits.
 pub(crate) struct Prober {
-    /// None in a rehearsal, which sends nothing.
+    /// `None` in a rehearsal, which sends nothing.
     transport: Option<Arc<dyn Transport>>,
     budget: Budget,
     at_once: Semaphore,
     deadline: Instant,
-    /// When the last request for removing what was made ends; later than the deadline of the probes.
+    /// The end of the cleanup at the latest, which is later than the deadline of the probes.
     end: Instant,
-    /// When removing what was made ends, once it began.
+    /// The end of the cleanup, once it has begun.
     cleaning: OnceLock<Instant>,
     request_time: Duration,
     interrupted: Interrupt,
     sending: Sending,
-    /// What every request carries.
+    /// The headers that every request carries.
     headers: Vec<(HeaderName, String)>,
-    /// The head of every answer.
+    /// The heads of the answers.
     heads: Mutex<Vec<Head>>,
-    /// What a rehearsal would have sent.
+    /// The requests that a rehearsal would have sent.
     planned: Mutex<Vec<(Family, Sent)>>,
 }
 
@@ -106,7 +106,7 @@ impl Prober {
         }
     }
 
-    /// Keeps time for removing what is made: a quarter of what there is, and at most 10 s.
+    /// Reserves time for the cleanup: a quarter of the whole, and at most 10 s.
     pub(crate) fn keep_time(mut self) -> Self {
         let whole = self.end.saturating_duration_since(Instant::now());
         self.deadline -= CLEANING.min(whole / 4);
@@ -119,8 +119,8 @@ impl Prober {
         self
     }
 
-    /// The request with the headers that every one carries, unless it has its own. The type of the body is that of JSON bodies
-    /// only, such as `application/vnd.api+json`.
+    /// Adds the common headers that the request does not set itself. A common `Content-Type`, such as
+    /// `application/vnd.api+json`, applies to JSON bodies only.
     fn dressed(&self, request: Request) -> Request {
         self.headers.iter().fold(request, |request, (name, value)| {
             if *name == header::CONTENT_TYPE {
@@ -131,7 +131,7 @@ impl Prober {
         })
     }
 
-    /// Sends a request that removes what was made: also when the run is interrupted, or its time over.
+    /// Sends a request of the cleanup, even if the run is interrupted or the deadline is over.
     pub(crate) async fn send_last(&self, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let request = self.dressed(request);
         let got = self.answer_last(&request).await;
@@ -158,7 +158,7 @@ impl Prober {
         }
     }
 
-    /// Sends one request and keeps what may be shown of it. Redirects are not followed.
+    /// Sends one request, and keeps the head of its answer. Redirects are not followed.
     pub(crate) async fn send(&self, family: Family, request: Request) -> (Exchange, Result<Answer, NoAnswer>) {
         let request = self.dressed(request);
         let got = self.answer(family, &request).await;
@@ -169,13 +169,13 @@ impl Prober {
         (exchange, meant(&request, got))
     }
 
-    /// The heads of all answers of this run so far.
+    /// Returns the heads of the answers of this run so far.
     pub(crate) fn heads(&self) -> Vec<Head> {
         self.heads.lock().map(|heads| heads.clone()).unwrap_or_default()
     }
 
     fn keep(&self, request: &Request, exchange: &Exchange, answer: &Answer) {
-        // Another server may answer to another name, and over `http:`.
+        // For another host name, or over `http:`, another server may answer.
         if self.is_rehearsal() || request.is_plain || request.host.is_some() {
             return;
         }
@@ -192,17 +192,17 @@ impl Prober {
         }
     }
 
-    /// Whether the service is asked in this process.
+    /// Returns whether the service runs in this process, without a socket.
     pub(crate) fn is_in_process(&self) -> bool {
         self.transport.as_ref().is_some_and(|transport| transport.is_in_process())
     }
 
-    /// Whether nothing is sent, and every request is answered as a healthy target would.
+    /// Returns whether this is a rehearsal: nothing is sent, and every request gets the answer of a healthy target.
     pub(crate) fn is_rehearsal(&self) -> bool {
         self.transport.is_none()
     }
 
-    /// The requests that a rehearsal would have sent.
+    /// Returns the requests that a rehearsal would have sent.
     pub(crate) fn planned(&self) -> Vec<(Family, Sent)> {
         self.planned.lock().map(|planned| planned.clone()).unwrap_or_default()
     }
@@ -238,7 +238,7 @@ impl Prober {
         }
     }
 
-    /// Waits for an answer, but not when the run is interrupted. An answer that says what was made is waited for a little.
+    /// Waits for an answer until the run is interrupted. The answer to a request that changes something gets a grace period.
     async fn unless_interrupted(
         &self,
         request: &Request,
@@ -259,7 +259,7 @@ impl Prober {
         }
     }
 
-    /// Makes one handshake of TLS; none where the target does not speak it.
+    /// Makes one TLS handshake; `None` if the target does not use TLS.
     pub(crate) async fn shake(&self, family: Family, hello: Hello, host: &str) -> Option<Shaken> {
         let shaking = match &self.transport {
             Some(transport) => Some(transport.handshake(hello)?),
@@ -273,7 +273,7 @@ impl Prober {
         Some((evidence::handshake(hello, host, &got), got))
     }
 
-    /// Begins a request and does not end it, for at most this time; none where there is no socket.
+    /// Begins a request and does not finish it, for at most this time; `None` if there is no socket.
     pub(crate) async fn stall(
         &self,
         family: Family,
@@ -300,7 +300,7 @@ impl Prober {
         Some((evidence::stalled(&request, &got), got))
     }
 
-    /// Takes one request of what a family may send.
+    /// Takes one request from the budget of a family.
     fn take(&self, family: Family) -> Result<(), NoAnswer> {
         if self.interrupted.is_set() {
             return Err(NoAnswer::Interrupted);
@@ -312,7 +312,7 @@ impl Prober {
         Ok(())
     }
 
-    /// Waits for one exchange: no longer than it may take, and than the run may.
+    /// Waits for one exchange, up to the time limit for a request and the deadline of the run.
     async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, NoAnswer>>) -> Result<T, NoAnswer> {
         self.until(self.deadline, self.request_time, exchange).await
     }
@@ -343,7 +343,7 @@ impl Prober {
         }
     }
 
-    /// Answers as a healthy target would.
+    /// Records the request, and returns the answer of a healthy target.
     fn rehearse(&self, family: Family, request: &Request) -> Answer {
         if let Ok(mut planned) = self.planned.lock() {
             planned.push((family, evidence::sent(request)));
@@ -358,7 +358,7 @@ impl Prober {
     }
 }
 
-/// The answer with the status that it means: that of GraphQL is in its body.
+/// Replaces the status of a GraphQL answer by the one that its body means.
 fn meant(request: &Request, got: Result<Answer, NoAnswer>) -> Result<Answer, NoAnswer> {
     match got {
         Ok(answer) if request.is_graphql => Ok(Answer { status: graphql::meaning(&answer), ..answer }),
@@ -366,7 +366,7 @@ fn meant(request: &Request, got: Result<Answer, NoAnswer>) -> Result<Answer, NoA
     }
 }
 
-/// How long a target that is too busy asks to wait: `Retry-After` in seconds, or a time (RFC 9110, section 10.2.3).
+/// Returns how long a busy target asks to wait: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3).
 fn asks_to_wait(answer: &Answer) -> Option<Duration> {
     let is_busy = matches!(answer.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
     let told = answer.header(&header::RETRY_AFTER).filter(|_| is_busy)?.trim();

@@ -1,23 +1,23 @@
-//! What happens while a run lasts.
+//! The events of a run.
 
 use std::sync::Arc;
 
 use crate::{check::Family, outcome::Outcome};
 
-/// Something that happened in a run.
+/// An event of a run.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Progress<'a> {
-    /// A request of a family is sent.
+    /// A request of a family is about to be sent.
     Sent(Family),
-    /// A family ended.
+    /// A family ended with these outcomes.
     Ended(Family, &'a [Outcome]),
 }
 
-/// What is called.
+/// The callback for events.
 type Observe = dyn Fn(&Progress<'_>) + Send + Sync;
 
-/// Who is told.
+/// The optional receiver of events.
 #[derive(Clone, Default)]
 pub(crate) struct Observer(Option<Arc<Observe>>);
 

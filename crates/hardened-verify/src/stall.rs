@@ -1,12 +1,12 @@
-//! What became of a request that is begun and never ended.
+//! The result of a request that is begun and never finished.
 
 use std::time::Duration;
 
-/// How the target took it.
+/// The reaction of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stall {
-    /// It answered or closed the connection, after this time.
+    /// The target answered or closed the connection after this time.
     Ended(Duration),
-    /// It still waited after this time.
+    /// The target still waited after this time.
     Open(Duration),
 }

@@ -1,4 +1,4 @@
-//! What is verified: one origin, and the path that its routes are below.
+//! The target of a run: an origin, and the base path of its routes.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use http::{Uri, uri::Authority};
 
 use crate::error::Error;
 
-/// Domains that the Internet does not have.
+/// Domains that do not exist on the Internet.
 const PRIVATE_DOMAINS: [&str; 5] = [".internal", ".local", ".localhost", ".home.arpa", ".test"];
 
 /// The base URL of a live service.
@@ -14,12 +14,12 @@ const PRIVATE_DOMAINS: [&str; 5] = [".internal", ".local", ".localhost", ".home.
 pub(crate) struct Target {
     is_https: bool,
     authority: Authority,
-    /// Empty, or begins with a slash and does not end with one.
+    /// The base path: empty, or with a slash at the beginning and not at the end.
     base: String,
 }
 
 impl Target {
-    /// Reads `https://api.example.com` or `http://127.0.0.1:8000/v1`.
+    /// Parses a URL such as `https://api.example.com` or `http://127.0.0.1:8000/v1`.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let form = Error::Target("must be a URL such as https://api.example.com");
         let uri: Uri = text.trim().parse().map_err(|_| form)?;
@@ -47,7 +47,7 @@ impl Target {
         &self.authority
     }
 
-    /// The host without brackets around an IPv6 address.
+    /// Returns the host, without the brackets around an IPv6 address.
     pub(crate) fn host(&self) -> &str {
         self.authority.host().trim_start_matches('[').trim_end_matches(']')
     }
@@ -60,7 +60,7 @@ impl Target {
         &self.base
     }
 
-    /// The origin as a browser writes it.
+    /// Returns the origin as a browser writes it.
     pub(crate) fn origin(&self) -> String {
         let scheme = if self.is_https { "https" } else { "http" };
         let host = self.authority.host().to_ascii_lowercase();
@@ -70,7 +70,7 @@ impl Target {
         }
     }
 
-    /// The path and query that a header `Location` leads to, where that is on this host: some servers write the whole URL.
+    /// Returns the path and query of a header `Location`, if it is on this host. Some servers write the whole URL.
     pub(crate) fn path_at<'l>(&self, location: &'l str) -> Option<&'l str> {
         let path = match location.split_once("://") {
             Some((_, rest)) => {
@@ -83,8 +83,8 @@ impl Target {
         (path.starts_with('/') && !path.starts_with("//")).then_some(path)
     }
 
-    /// Whether its address belongs to a private network: an address that is not routed on the Internet, a name without a
-    /// dot, or a name of a private domain.
+    /// Returns whether the host is in a private network: an address that is not routed on the Internet, a name without a
+    /// dot, or a name in a private domain.
     pub(crate) fn is_private(&self) -> bool {
         let host = self.host().trim_end_matches('.').to_ascii_lowercase();
         match host.parse::<IpAddr>() {
@@ -96,7 +96,7 @@ impl Target {
         }
     }
 
-    /// Whether only this machine can hear what is said.
+    /// Returns whether the target is on this machine, so that nobody on the network can read the traffic.
     pub(crate) fn is_loopback(&self) -> bool {
         match self.host().parse::<IpAddr>() {
             Ok(address) => address.is_loopback(),

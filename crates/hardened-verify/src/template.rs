@@ -1,37 +1,37 @@
-//! Texts with places to fill, such as `verify-{{random}}@example.com`.
+//! Texts with placeholders, such as `verify-{{random}}@example.com`.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use hardened_core::text::percent::encode_into;
 use serde_json::{Map, Value};
 
-/// What can be filled in.
+/// The names of the placeholders.
 pub(crate) const NAMES: [&str; 8] = ["canary", "csrf", "email", "id", "password", "random", "user", "username"];
 
-/// What places are filled with. It is never shown: a password is among it.
+/// The values of placeholders. They are never shown, because a password is among them.
 #[derive(Clone, Default)]
 pub(crate) struct Values(BTreeMap<&'static str, String>);
 
-/// The place that no value is known for.
+/// The placeholder that has no value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Unfilled(pub(crate) String);
 
-/// The first place of a text that has no known name.
+/// Returns the first placeholder of a text whose name is not known.
 pub(crate) fn unknown(text: &str) -> Option<&str> {
     places(text).find(|name| !NAMES.contains(name))
 }
 
-/// Whether a text has a place to fill.
+/// Returns whether a text has a placeholder.
 pub(crate) fn has_place(text: &str) -> bool {
     places(text).next().is_some()
 }
 
-/// Whether a text has the place of this name.
+/// Returns whether a text has the placeholder with this name.
 pub(crate) fn names(text: &str, name: &str) -> bool {
     places(text).any(|place| place == name)
 }
 
-/// Whether a text in a JSON value has the place of this name.
+/// Returns whether a text in a JSON value has the placeholder with this name.
 pub(crate) fn names_in(value: &Value, name: &str) -> bool {
     match value {
         Value::String(text) => names(text, name),
@@ -41,7 +41,7 @@ pub(crate) fn names_in(value: &Value, name: &str) -> bool {
     }
 }
 
-/// The names in double braces.
+/// Returns the names in double braces.
 fn places(text: &str) -> impl Iterator<Item = &str> {
     text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim()))
 }
@@ -56,17 +56,17 @@ impl Values {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Fills each place.
+    /// Fills each placeholder.
     pub(crate) fn fill(&self, text: &str) -> Result<String, Unfilled> {
         self.fill_as(text, |value| Cow::Borrowed(value))
     }
 
-    /// Fills each place of a path or query, percent-encoded.
+    /// Fills each placeholder of a path or query, percent-encoded.
     pub(crate) fn fill_path(&self, text: &str) -> Result<String, Unfilled> {
         self.fill_as(text, |value| Cow::Owned(encode(value)))
     }
 
-    /// Fills each place in the texts of a JSON value.
+    /// Fills each placeholder in the texts of a JSON value.
     pub(crate) fn fill_json(&self, value: &Value) -> Result<Value, Unfilled> {
         match value {
             Value::String(text) => self.fill(text).map(Value::String),
@@ -79,17 +79,17 @@ impl Values {
         }
     }
 
-    /// Fills each place of a path that a value is known for, percent-encoded, and leaves the others.
+    /// Fills the placeholders of a path that have a value, percent-encoded, and leaves the others.
     pub(crate) fn fill_known_path(&self, text: &str) -> String {
         self.fill_known(text, |value| Cow::Owned(encode(value)))
     }
 
-    /// Fills each place of a document of GraphQL that a value is known for, as within its strings, and leaves the others.
+    /// Fills the placeholders of a GraphQL document that have a value, escaped for its strings, and leaves the others.
     pub(crate) fn fill_known_graphql(&self, text: &str) -> String {
         self.fill_known(text, |value| Cow::Owned(within_quotes(value)))
     }
 
-    /// Fills each place in the texts of a JSON value that a value is known for, and leaves the others.
+    /// Fills the placeholders in the texts of a JSON value that have a value, and leaves the others.
     pub(crate) fn fill_known_json(&self, value: &Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.fill_known(text, |value| Cow::Borrowed(value))),
@@ -123,7 +123,7 @@ impl Values {
     }
 }
 
-/// A text with a value at each place of this name.
+/// Replaces each placeholder with this name by a value.
 fn replaced(text: &str, name: &str, value: &str) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -144,13 +144,13 @@ fn replaced(text: &str, name: &str, value: &str) -> String {
     filled
 }
 
-/// A text as it is between the quotes of a string: GraphQL has the escapes of JSON.
+/// Escapes a text for the inside of a GraphQL string, which has the escapes of JSON.
 fn within_quotes(text: &str) -> String {
     let quoted = Value::from(text).to_string();
     quoted.strip_prefix('"').and_then(|quoted| quoted.strip_suffix('"')).unwrap_or_default().to_owned()
 }
 
-/// Encodes what neither a segment of a path nor a form may have as it is.
+/// Percent-encodes a text for a path segment or a form.
 pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     encode_into(&mut encoded, text);

@@ -18,12 +18,12 @@ use crate::{
 pub struct Verification {
     pub(crate) target: String,
     pub(crate) tier: Tier,
-    /// As the manifest says it.
+    /// The name of the service in the manifest.
     pub(crate) service: Option<String>,
     pub(crate) version: Option<String>,
     pub(crate) started: SystemTime,
     pub(crate) took: Duration,
-    /// What a reader must know of how it was done.
+    /// Remarks about the run that the reader must know.
     pub(crate) remarks: Vec<String>,
     pub(crate) left_behind: Vec<Left>,
     pub(crate) sent: BTreeMap<Family, u32>,
@@ -55,7 +55,7 @@ impl Verification {
         self.took
     }
 
-    /// Returns what a reader must know of how it was done, such as that the certificate was not checked.
+    /// Returns remarks about the run that the reader must know, such as that the certificate was not checked.
     #[must_use]
     pub fn remarks(&self) -> &[String] {
         &self.remarks
@@ -73,7 +73,7 @@ impl Verification {
         &self.sent
     }
 
-    /// Returns how each check ended, in the order of the families.
+    /// Returns the outcomes of the checks, in the order of the families.
     #[must_use]
     pub fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
@@ -90,8 +90,8 @@ impl Verification {
         self.outcomes.iter().filter(|outcome| outcome.verdict().name() == verdict).count()
     }
 
-    /// Returns the exit status: 0 all passed, 1 something failed or could not be removed, 3 nothing failed but something
-    /// was inconclusive.
+    /// Returns the exit status: 1 if a failure counts or something could not be removed, or else 3 if something was inconclusive
+    /// or nothing passed, or else 0.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         let is_unclear = |outcome: &Outcome| matches!(outcome.verdict(), Verdict::Inconclusive { .. });

@@ -18,7 +18,7 @@ use crate::{
     verification::Verification,
 };
 
-/// Checks one live service from outside.
+/// A verification of one live service from outside, ready to run.
 pub struct Verifier {
     pub(crate) options: Options,
     pub(crate) transport: Arc<dyn Transport>,
@@ -60,12 +60,12 @@ impl Verifier {
         }
     }
 
-    /// Removes what a run left that was killed, and returns what could not be removed. The journal is removed when it can
-    /// help no more. The profile must be the one of that run.
+    /// Removes what a killed run left, and returns what could not be removed. The journal is deleted if nothing is left that it
+    /// could help to remove. The profile must be the one of that run.
     ///
     /// # Errors
     ///
-    /// When the journal is of another target.
+    /// When the journal belongs to another target, or the run cannot be prepared.
     pub async fn cleanup(self, journal: Journal) -> Result<Vec<Left>, Error> {
         let Self { options, transport } = self;
         if journal.target() != format!("{}{}", options.target.origin(), options.target.base()) {
@@ -82,7 +82,7 @@ impl Verifier {
         Ok(left)
     }
 
-    /// Returns every request that a run against a healthy target sends, and sends none.
+    /// Returns every request that a run against a healthy target would send, without sending any.
     pub async fn plan(self) -> Vec<(Family, Sent)> {
         let families = self.options.families.clone();
         match self.options.context(None) {

@@ -1,7 +1,7 @@
-//! Values that must arrive byte for byte, whatever the source. No value is blank, and none holds a NUL, which no
-//! environment can carry.
+//! Values that must arrive byte for byte from every source. No value is blank or contains a NUL, which an environment
+//! variable cannot hold.
 
-/// What operators really set, and what parsers like to change.
+/// Values that operators actually set, and that parsers tend to change.
 pub const EXACT_TEXT: &[&str] = &[
     // Numbers that are text.
     "0",
@@ -22,7 +22,7 @@ pub const EXACT_TEXT: &[&str] = &[
     "3.",
     ".5",
     "1,5",
-    // Words that are something else elsewhere.
+    // Words with a special meaning in some formats.
     "true",
     "False",
     "yes",
@@ -117,14 +117,14 @@ pub const EXACT_TEXT: &[&str] = &[
     "\u{1b}[31m",
     "a\u{7f}",
     "a\u{1}b",
-    // What it looks like when it is real.
+    // Realistic values.
     "p@ss:w0rd/with?all#of=it&more",
     "postgres://u:p%40ss@h:5432/d?sslmode=require",
     "-----BEGIN X-----\nabc==\n-----END X-----",
     "eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG_HACGpVUMN_a9IV7pAx_Zmeo",
 ];
 
-/// The value as a basic string of TOML.
+/// Writes the value as a basic string of TOML.
 pub fn basic_string(value: &str) -> String {
     let mut text = String::from("\"");
     for symbol in value.chars() {
@@ -138,7 +138,7 @@ pub fn basic_string(value: &str) -> String {
     text + "\""
 }
 
-/// The value as a literal string of TOML, where it can be one.
+/// Writes the value as a literal string of TOML, if that is possible.
 pub fn literal_string(value: &str) -> Option<String> {
     (!value.chars().any(|symbol| symbol == '\'' || symbol.is_control() && symbol != '\t')).then(|| format!("'{value}'"))
 }

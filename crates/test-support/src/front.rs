@@ -1,4 +1,4 @@
-//! Front ends from the packages of the system, in front of a service.
+//! Runs installed proxies in front of a service.
 
 use std::{
     env, fs,
@@ -12,30 +12,30 @@ use std::{
 
 use crate::Scratch;
 
-/// A program that listens, ended with this value.
+/// A running proxy, which is ended when this value is dropped.
 #[derive(Debug)]
 pub struct Front {
     child: Child,
     folder: Scratch,
-    /// Where it speaks TLS.
+    /// The address of its TLS port.
     pub secure: SocketAddr,
-    /// Where it speaks plain HTTP.
+    /// The port for plain HTTP.
     pub plain: u16,
 }
 
-/// The ports and the folder that a configuration is made for.
+/// The ports and the directory for a configuration.
 #[derive(Debug)]
 pub struct Place<'a> {
-    /// Where it must speak TLS.
+    /// The port for TLS.
     pub secure: u16,
-    /// Where it must speak plain HTTP.
+    /// The port for plain HTTP.
     pub plain: u16,
-    /// For files of its own.
+    /// The directory for its files.
     pub folder: &'a Path,
 }
 
-/// Starts a program with a configuration. Without it a person's run skips the test and says so; on a machine, where `CI` is
-/// `true`, it fails.
+/// Starts a program with a configuration. If the program is not installed, this fails in CI (`CI` is `true`); elsewhere it
+/// prints a notice and returns `None`, so that the test is skipped.
 pub fn start(
     program: &str,
     arguments: fn(&Path) -> Vec<String>,
@@ -47,7 +47,7 @@ pub fn start(
         let _ = writeln!(io::stderr(), "skipped: {program} is not installed");
         return None;
     };
-    // A port that was free can be taken before the program listens there.
+    // Another process can take a free port before the program listens on it.
     (0..5).find_map(|_| attempt(&path, arguments, &configuration)).or_else(|| panic!("{program} does not start"))
 }
 
@@ -94,7 +94,7 @@ impl Drop for Front {
 }
 
 impl Front {
-    /// Where its files are.
+    /// Returns the directory of its files.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()

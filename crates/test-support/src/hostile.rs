@@ -1,4 +1,4 @@
-//! A database server that breaks the protocol, on loopback.
+//! A database server on loopback that violates the protocol.
 
 use std::{
     io::{self, Read, Write},
@@ -18,10 +18,10 @@ use tokio_rustls::rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
 };
 
-/// Only a hang takes so long.
+/// The time after which the work counts as hung.
 const HANG: Duration = Duration::from_secs(120);
 
-/// When the server turns.
+/// When the server begins to misbehave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// Instead of asking for a password.
@@ -32,31 +32,31 @@ pub enum When {
     Answer,
 }
 
-/// What it then does.
+/// How the server misbehaves.
 #[derive(Debug, Clone)]
 pub enum What {
-    /// Sends this, and then nothing.
+    /// Sends these bytes, and then nothing.
     Once(Vec<u8>),
-    /// Sends this so many times, and an error.
+    /// Sends these bytes this many times, and then an error.
     Burst(Vec<u8>, usize),
-    /// Sends this again and again, for as long as anyone reads.
+    /// Sends these bytes again and again, as long as the client reads.
     Forever(Vec<u8>),
 }
 
-/// A server in threads of its own.
+/// A server that runs in its own threads.
 pub struct Hostile {
     port: u16,
-    /// The bytes that it got rid of.
+    /// The number of bytes that it has sent.
     written: Arc<AtomicUsize>,
 }
 
 impl Hostile {
-    /// A server that listens on a free port.
+    /// Starts a server on a free port.
     pub fn start(when: When, what: What) -> Self {
         Self::with_certificate(when, what, None)
     }
 
-    /// One that speaks TLS, with a certificate and its key as PEM.
+    /// Starts a server with TLS, with a certificate and its key as PEM.
     pub fn start_tls(when: When, what: What, (certificate, key): &(String, String)) -> Self {
         let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap();
         let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
@@ -77,24 +77,24 @@ impl Hostile {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (what, tls, counted) = (what.clone(), tls.clone(), Arc::clone(&counted));
-                // It ends with an error when the client has gone.
+                // It ends with an error when the client disconnects.
                 thread::spawn(move || serve(stream, tls, when, &what, &counted));
             }
         });
         Self { port, written }
     }
 
-    /// Where it listens.
+    /// Returns the port that it listens on.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// A URL to it.
+    /// Returns a URL of the server.
     pub fn url(&self, sslmode: &str) -> String {
         format!("postgres://u:8sd7f6asd5@127.0.0.1:{}/db?sslmode={sslmode}", self.port)
     }
 
-    /// How many bytes it has sent.
+    /// Returns how many bytes it has sent.
     pub fn written(&self) -> usize {
         self.written.load(Ordering::SeqCst)
     }
@@ -146,27 +146,27 @@ fn speak(mut stream: impl Read + Write, when: When, what: &What, written: &Atomi
     }
 }
 
-/// A message with the length that it has.
+/// Builds a message with its actual length.
 pub fn message(kind: u8, body: &[u8]) -> Vec<u8> {
     announced(kind, u32::try_from(body.len() + 4).unwrap(), body)
 }
 
-/// A message with the length that it says it has.
+/// Builds a message that announces this length, whatever its actual one.
 pub fn announced(kind: u8, length: u32, body: &[u8]) -> Vec<u8> {
     [&[kind], length.to_be_bytes().as_slice(), body].concat()
 }
 
-/// A notice of the server.
+/// Builds a notice.
 pub fn notice(text: &str) -> Vec<u8> {
     message(b'N', format!("SNOTICE\0VNOTICE\0C00000\0M{text}\0\0").as_bytes())
 }
 
-/// One row with one column.
+/// Builds a row with one column.
 pub fn row() -> Vec<u8> {
     message(b'D', &[0, 1, 0, 0, 0, 1, b'1'])
 }
 
-/// Runs something on a thread of its own, for the case that it never comes back.
+/// Runs the work on its own thread, and panics if it takes too long.
 #[track_caller]
 pub fn alone<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();

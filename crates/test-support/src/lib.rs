@@ -1,4 +1,4 @@
-//! What the tests of several packages share. Nothing here is published.
+//! Helpers that the tests of several packages share. This crate is not published.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -30,12 +30,12 @@ use hardened::{Config, Environment, Loaded, Loader, Refusal};
 /// A key that every rule accepts.
 pub const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
 
-/// Loads from an environment of the test's own.
+/// Loads settings from this environment only.
 pub fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
     Loader::new().environment(environment).load()
 }
 
-/// The codes and subjects of all findings, errors first.
+/// Loads settings, and returns the codes and subjects of all findings, errors first.
 pub fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, String)> {
     let told = |report: &hardened::Report| {
         report.findings().iter().map(|finding| (finding.code(), finding.subject().to_owned())).collect()
@@ -46,7 +46,7 @@ pub fn findings<T: Config>(environment: Environment) -> Vec<(&'static str, Strin
     }
 }
 
-/// A directory of the test's own, removed when dropped.
+/// A temporary directory, which is removed when this value is dropped.
 #[derive(Debug)]
 pub struct Scratch(PathBuf);
 
@@ -57,12 +57,12 @@ impl Default for Scratch {
 }
 
 impl Scratch {
-    /// An empty one.
+    /// Creates an empty directory.
     pub fn new() -> Self {
         Self::in_directory(&std::env::temp_dir())
     }
 
-    /// An empty one below a directory.
+    /// Creates an empty directory below another one.
     pub fn in_directory(parent: &Path) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -71,12 +71,12 @@ impl Scratch {
         Self(path)
     }
 
-    /// Where it is.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// Writes a file that its owner alone can read and write; its path.
+    /// Writes a file that only its owner can read and write, and returns its path.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -92,7 +92,7 @@ impl Scratch {
         fs::set_permissions(self.0.join(name), fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    /// There are no modes here.
+    /// Does nothing, because this system has no file modes.
     #[cfg(not(unix))]
     pub fn mode(&self, _: &str, _: u32) {}
 }

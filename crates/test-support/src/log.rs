@@ -1,4 +1,4 @@
-//! What was logged.
+//! Captures logs.
 
 use std::{
     io,
@@ -12,10 +12,10 @@ use tracing_subscriber::fmt::MakeWriter;
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// Collects everything that this thread logs from now on. Tests have a runtime of one thread.
+    /// Collects everything that this thread logs while the guard lives. The runtime of a test has only one thread.
     pub fn collect(&self) -> tracing::subscriber::DefaultGuard {
-        // With one subscriber alone, tracing asks the thread that meets an event first whether anybody wants it, and
-        // remembers its no. With two it asks both.
+        // With a single subscriber, tracing asks only the thread that first reaches an event whether it is wanted, and caches
+        // a refusal for all threads. With two subscribers it asks both.
         static SECOND: std::sync::OnceLock<tracing::Dispatch> = std::sync::OnceLock::new();
         SECOND.get_or_init(|| {
             let silent = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
@@ -25,7 +25,7 @@ impl Log {
         tracing::subscriber::set_default(subscriber.with_writer(self.clone()).finish())
     }
 
-    /// Everything that was logged so far.
+    /// Returns everything that was logged so far.
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }

@@ -1,7 +1,7 @@
-//! A real PostgreSQL of a test's own, started from the installed server programs.
+//! A real PostgreSQL server for one test, started from the installed programs.
 //!
-//! In a temporary directory, on a free port of loopback, as an unprivileged user when the tests run as root (the server
-//! refuses to run as root). Only the server that a value started is ever signalled, by its process id.
+//! It runs in a temporary directory, on a free port of loopback, and as an unprivileged user if the tests run as root,
+//! because the server refuses to run as root. Only the server that a value started is ever signalled, by its process id.
 //!
 //! ```text
 //! let database = Postgres::start();
@@ -29,17 +29,17 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// How long a server may take to start or to stop: only a hang takes longer.
+/// How long a server may take to start or to stop. Only a hang takes longer.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The role that owns the database, a superuser.
+/// The role that owns the database. It is a superuser.
 pub const USER: &str = "app";
-/// The database.
+/// The name of the database.
 pub const DATABASE: &str = "app";
-/// The password of [`USER`] until it is changed. Long and unlike a default, so that no rule minds it.
+/// The initial password of [`USER`]. It is long and not a common default, so that no rule refuses it.
 pub const PASSWORD: &str = "nGq7-canary-of-the-database-2Xw9";
 
-/// One server with one database. Dropped, it is ended and its directory and shared memory removed.
+/// A server with one database. Dropping it ends the server and removes its directory and shared memory.
 pub struct Postgres {
     directory: PathBuf,
     port: Port,
@@ -47,7 +47,7 @@ pub struct Postgres {
     server: Mutex<Option<Child>>,
 }
 
-/// How a server differs from the usual one.
+/// How a server differs from the default.
 #[derive(Debug, Default, Clone)]
 pub struct Setup {
     settings: Vec<(String, String)>,
@@ -55,14 +55,14 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// One line of `postgresql.conf`.
+    /// Adds a line to `postgresql.conf`.
     #[must_use]
     pub fn set(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The certificate and the key of the server, as PEM: it then speaks TLS.
+    /// Sets the certificate and the key of the server as PEM, which enables TLS.
     #[must_use]
     pub fn certificate(mut self, certificate: &str, key: &str) -> Self {
         self.certificate = Some((certificate.to_owned(), key.to_owned()));
@@ -78,7 +78,7 @@ impl Postgres {
         Self::start_with(&Setup::default())
     }
 
-    /// Starts a server.
+    /// Starts a server with this setup.
     #[must_use]
     #[track_caller]
     pub fn start_with(setup: &Setup) -> Self {
@@ -90,19 +90,19 @@ impl Postgres {
         postgres
     }
 
-    /// The URL over loopback, with the first password.
+    /// Returns the URL over loopback, with the initial password.
     #[must_use]
     pub fn url(&self) -> String {
         self.url_as(USER, PASSWORD)
     }
 
-    /// The URL over loopback, as some role.
+    /// Returns the URL over loopback for a role.
     #[must_use]
     pub fn url_as(&self, user: &str, password: &str) -> String {
         format!("postgres://{user}:{password}@127.0.0.1:{}/{DATABASE}", self.port.number)
     }
 
-    /// The URL over the Unix socket.
+    /// Returns the URL over the Unix socket.
     #[must_use]
     pub fn socket_url(&self) -> String {
         format!(
@@ -112,33 +112,33 @@ impl Postgres {
         )
     }
 
-    /// The port on loopback.
+    /// Returns the port on loopback.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port.number
     }
 
-    /// A directory for the files of this server's tests, removed with it.
+    /// Returns a directory for the files of a test, which is removed with the server.
     #[must_use]
     pub fn directory(&self) -> &Path {
         &self.directory
     }
 
-    /// Runs statements, separated by semicolons, with `psql`, over the Unix socket and without a password, and returns what it prints.
+    /// Runs statements separated by semicolons with `psql`, over the Unix socket and without a password, and returns its output.
     #[track_caller]
     pub fn sql(&self, statements: &str) -> String {
         let mut psql = self.program("psql");
         psql.arg("--host").arg(self.directory.join("socket")).arg("--port").arg(self.port.number.to_string());
         psql.args(["--username", USER, "--dbname", DATABASE, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]);
         psql.args(["--set", "ON_ERROR_STOP=1"]);
-        // Each by itself: some refuse to stand in a transaction with others.
+        // Each statement runs by itself, because some cannot run in a transaction.
         for statement in statements.split(';') {
             psql.args(["--command", statement.trim()]);
         }
         succeed(&mut psql)
     }
 
-    /// Stops the server in good order; connections are ended.
+    /// Shuts the server down, which ends its connections.
     #[track_caller]
     pub fn stop(&self) {
         assert!(self.end(Signal::INT), "waited {PATIENCE:?} for the server to stop");
@@ -149,7 +149,7 @@ impl Postgres {
         self.thaw();
         let mut server = self.lock();
         let Some(child) = server.as_mut() else { return true };
-        // Whose end was seen already has given its id back.
+        // The process id may belong to another process once ours has been reaped.
         if child.try_wait().is_ok_and(|status| status.is_none()) {
             signal(child.id(), how);
         }
@@ -163,7 +163,7 @@ impl Postgres {
     /// Kills every process of the server with SIGKILL, as a crash of the machine would.
     pub fn kill(&self) {
         let Some(mut child) = self.lock().take() else { return };
-        // Stopped first, so that it makes no new children and reacts to no dead one.
+        // It is stopped first, so that it neither starts children nor reacts to dead ones.
         signal(child.id(), Signal::STOP);
         for process in children(child.id()) {
             signal(process, Signal::KILL);
@@ -172,24 +172,24 @@ impl Postgres {
         let _ = child.wait();
     }
 
-    /// Freezes every process of the server with SIGSTOP: connections stay open, and nothing answers.
+    /// Freezes every process of the server with SIGSTOP: connections stay open, but are not answered.
     pub fn freeze(&self) {
         self.signal_all(Signal::STOP);
     }
 
-    /// Lets a frozen server go on.
+    /// Lets a frozen server continue.
     pub fn thaw(&self) {
         self.signal_all(Signal::CONT);
     }
 
-    /// Starts the server again, on the same port with the same data. One that still runs is stopped before.
+    /// Restarts the server on the same port with the same data.
     #[track_caller]
     pub fn restart(&self) {
         self.stop();
         self.launch();
     }
 
-    /// The ids of the processes of the server, the first that of the postmaster.
+    /// Returns the ids of the server's processes, that of the postmaster first.
     #[must_use]
     pub fn processes(&self) -> Vec<u32> {
         let Some(postmaster) = self.lock().as_ref().map(Child::id) else { return Vec::new() };
@@ -241,7 +241,7 @@ impl Postgres {
         fs::write(data.join("postgresql.auto.conf"), conf).expect("the server's configuration is written");
     }
 
-    /// Writes a file that the server can read, and nobody else.
+    /// Writes a file that only the server can read.
     #[track_caller]
     pub fn write(&self, name: &str, content: &str) -> PathBuf {
         let path = self.directory.join(name);
@@ -274,21 +274,21 @@ impl Postgres {
             let mut server = self.lock();
             let child = server.as_mut().expect("a server that was spawned");
             assert!(child.try_wait().is_ok_and(|status| status.is_none()), "no start:\n{}", self.log());
-            // The first line is its process, the eighth its state. A killed server leaves the file behind.
+            // The first line is the process id, the eighth the state. A killed server leaves the file behind.
             let text = fs::read_to_string(&state).unwrap_or_default();
             let lines: Vec<_> = text.lines().map(str::trim).collect();
             lines.first().is_some_and(|id| *id == child.id().to_string()) && lines.get(7) == Some(&"ready")
         });
     }
 
-    /// The number of the shared memory that a running or a killed server holds, as `ipcs` shows it.
+    /// Returns the id of the shared memory that a running or killed server holds, as `ipcs` shows it.
     #[must_use]
     pub fn segment(&self) -> Option<String> {
         let state = fs::read_to_string(self.directory.join("data/postmaster.pid")).ok()?;
         Some(state.lines().nth(6)?.split_whitespace().nth(1)?.to_owned())
     }
 
-    /// What the server logged.
+    /// Returns the log of the server.
     #[must_use]
     pub fn log(&self) -> String {
         fs::read_to_string(self.directory.join("log")).unwrap_or_default()
@@ -301,7 +301,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        // Killed, it would leave its segment of shared memory behind, and a machine has 4,096 of them.
+        // A killed server would leave its shared memory segment behind, and a machine has only 4,096 of them.
         if !self.end(Signal::QUIT) {
             self.kill();
         }
@@ -312,7 +312,7 @@ impl Drop for Postgres {
     }
 }
 
-/// Who runs the server when the tests run as root.
+/// The account that runs the server if the tests run as root.
 #[derive(Debug, Clone, Copy)]
 struct Account {
     user: u32,
@@ -336,7 +336,7 @@ impl Account {
     }
 }
 
-/// Where the server's programs are.
+/// Returns the directory of the server's programs.
 fn programs() -> PathBuf {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = installed
@@ -363,11 +363,11 @@ fn program(name: &str, directory: &Path, account: Option<&Account>) -> Command {
     command
 }
 
-/// What a server stores before its first start: paths, and the content of files. Directories come before what they hold.
+/// The paths and contents that a server stores before its first start. Directories come before what they contain.
 type Files = Vec<(PathBuf, Option<Vec<u8>>)>;
 
-/// The data of a server with the role and the database. Made once in a process, because that takes longer than all that a
-/// test does with the server.
+/// Returns the data of a server with the role and the database. It is made once per process, because making it takes longer
+/// than the rest of a test.
 fn template(account: Option<&Account>) -> &'static Files {
     static FILES: OnceLock<Files> = OnceLock::new();
     FILES.get_or_init(|| {
@@ -392,7 +392,7 @@ fn template(account: Option<&Account>) -> &'static Files {
     })
 }
 
-/// Reads what is in a directory, below `path` of `root`.
+/// Reads the files and directories at `path` below `root`.
 fn read(root: &Path, path: &Path, files: &mut Files) {
     for entry in fs::read_dir(root.join(path)).expect("a directory is read") {
         let entry = entry.expect("a directory is read");
@@ -411,7 +411,7 @@ fn temporary_directory(account: Option<&Account>) -> PathBuf {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     loop {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        // Short, for the path of a Unix socket has at most 107 bytes.
+        // The path is short because that of a Unix socket has at most 107 bytes.
         let path = Path::new("/tmp").join(format!("hardened-pg-{}-{number}", std::process::id()));
         match fs::create_dir(&path) {
             Ok(()) => {
@@ -431,10 +431,10 @@ fn give(path: &Path, account: Option<&Account>) {
     }
 }
 
-/// A port of loopback that is ours for as long as this lives.
+/// A port of loopback that is reserved while this value lives.
 ///
-/// The system gives ports from 32768 (Linux) or 49152 on to whoever asks for any: another test may get one of these while
-/// the server is stopped. Below them nobody but another server of a test looks, and each holds the UDP port of the same number.
+/// The system hands out ports from 32768 (Linux) or 49152 on, so another test may get one of these while the server is
+/// stopped. Below them only other test servers look for ports, and each reserves its own with the UDP port of that number.
 #[derive(Debug)]
 struct Port {
     number: u16,
@@ -454,7 +454,7 @@ impl Port {
     }
 }
 
-/// The children of a process, as the kernel knows them.
+/// Returns the children of a process, from procfs.
 fn children(of: u32) -> Vec<u32> {
     let tasks = fs::read_to_string(format!("/proc/{of}/task/{of}/children")).unwrap_or_default();
     tasks.split_ascii_whitespace().filter_map(|id| id.parse().ok()).collect()
@@ -462,7 +462,7 @@ fn children(of: u32) -> Vec<u32> {
 
 fn signal(process: u32, with: Signal) {
     if let Some(pid) = i32::try_from(process).ok().and_then(Pid::from_raw) {
-        // One that is gone already needs no signal.
+        // A process that is gone already does not need a signal.
         let _ = kill_process(pid, with);
     }
 }
@@ -484,7 +484,7 @@ fn wait_for(what: &str, condition: impl FnMut() -> bool) {
     assert!(patiently(condition), "waited {PATIENCE:?} for {what}");
 }
 
-/// Waits for a condition, and returns whether it came true.
+/// Waits for a condition, and returns whether it became true.
 fn patiently(mut condition: impl FnMut() -> bool) -> bool {
     let deadline = Instant::now() + PATIENCE;
     while !condition() {

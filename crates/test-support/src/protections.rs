@@ -1,4 +1,4 @@
-//! Which protections hold under which framework: the table of `docs/FRAMEWORKS.md`, and the requests that show it.
+//! The protections that hold under each framework: the table of `docs/FRAMEWORKS.md`, and the requests that test it.
 
 mod app;
 mod ask;
@@ -12,36 +12,36 @@ pub use self::{
     holds::holds,
 };
 
-/// What a service is protected from.
+/// A protection of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
     /// Requests for another host are refused.
     Hosts,
     /// Documentation is hidden.
     Docs,
-    /// Responses have the security headers, refusals too.
+    /// Responses have the security headers, and so do refusals.
     Headers,
-    /// Pages of allowed origins read the answers, and no others.
+    /// Only pages of allowed origins can read the answers.
     Cors,
-    /// The text of an error of the server does not leave.
+    /// The client does not see the text of a server error.
     Errors,
-    /// Readiness is answered, whatever host is named.
+    /// The readiness check answers for any host.
     Health,
     /// The client's address comes from a trusted proxy.
     Client,
-    /// A client that used `http:` is sent to `https:`.
+    /// A client that used `http:` is redirected to `https:`.
     Https,
-    /// A session is in an encrypted cookie.
+    /// The session is in an encrypted cookie.
     Session,
-    /// One client cannot guess at all accounts.
+    /// One client cannot guess the passwords of many accounts.
     AttemptsOfClient,
-    /// One client cannot guess the password of an account.
+    /// The password of one account cannot be guessed.
     Attempts,
-    /// What a client can make the service hold is limited, and the service stops gracefully.
+    /// The resources that a client can occupy are limited, and the service stops gracefully.
     Serve,
 }
 
-/// What a service is made with.
+/// A framework.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framework {
     /// axum.
@@ -58,14 +58,14 @@ pub enum Framework {
     Lambda,
 }
 
-/// How a protection holds.
+/// How a protection is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// By a tower layer or service of the library.
+    /// With a tower layer or service of the library.
     Layer,
-    /// By a call in a middleware or a handler.
+    /// With a call in a middleware or a handler.
     Call,
-    /// By the function `serve`.
+    /// With the function `serve`.
     Serve,
     /// Not at all.
     No,
@@ -90,12 +90,12 @@ const TABLE: [(Protection, &str, [Way; 6]); 12] = [
 ];
 
 impl Protection {
-    /// Every one.
+    /// Returns every protection.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.into_iter().map(|(protection, _, _)| protection)
     }
 
-    /// How it holds.
+    /// Returns how the protection is applied under a framework.
     pub fn way(self, framework: Framework) -> Way {
         let column = Framework::ALL.iter().position(|one| *one == framework).unwrap();
         TABLE.iter().find(|(protection, _, _)| *protection == self).unwrap().2[column]
@@ -103,10 +103,10 @@ impl Protection {
 }
 
 impl Framework {
-    /// Every one.
+    /// Every framework.
     pub const ALL: [Self; 6] = [Self::Axum, Self::Tonic, Self::Hyper, Self::Actix, Self::Poem, Self::Lambda];
 
-    /// Asks a service, and compares what holds with the table.
+    /// Sends requests to a service, and compares the protections that hold with the table.
     pub async fn keeps_the_table(self, ask: impl AsyncFn(Ask) -> crate::server::Answer) {
         for protection in Protection::all() {
             let expected = protection.way(self) != No;

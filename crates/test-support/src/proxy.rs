@@ -1,4 +1,4 @@
-//! A way to the server on which a test can let connections go silent, as a packet filter or a vanished host does.
+//! A proxy to a server. A test can silence its connections, as a packet filter or a vanished host does.
 
 use std::{
     net::SocketAddr,
@@ -14,7 +14,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// Forwards bytes to a port of loopback.
+/// A proxy that forwards bytes to a port of loopback.
 pub struct Proxy {
     address: SocketAddr,
     state: Arc<State>,
@@ -25,12 +25,12 @@ struct State {
     accepted: AtomicUsize,
     /// Connections with a smaller number are silent.
     silent_below: AtomicUsize,
-    /// How many of the next connections are closed at once.
+    /// How many of the next connections are closed immediately.
     refused: AtomicUsize,
 }
 
 impl Proxy {
-    /// A way to the server on this port of loopback.
+    /// Starts a proxy to the server on this port of loopback.
     pub async fn to(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -45,22 +45,22 @@ impl Proxy {
         Self { address, state }
     }
 
-    /// Where it listens.
+    /// Returns the port that it listens on.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// Lets every connection made so far go silent: open, and never an answer again.
+    /// Silences every connection so far: it stays open, but is never answered again.
     pub fn silence(&self) {
         self.state.silent_below.store(self.state.accepted.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
-    /// Lets new connections go silent as well: they are accepted, and that is all.
+    /// Silences new connections as well: they are only accepted.
     pub fn swallow(&self) {
         self.state.silent_below.store(usize::MAX, Ordering::SeqCst);
     }
 
-    /// Closes the next connection at once, as a server does that wakes up.
+    /// Closes the next connection immediately, as a server that is just starting does.
     pub fn refuse_next(&self) {
         self.state.refused.fetch_add(1, Ordering::SeqCst);
     }

@@ -9,15 +9,15 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// Only a hang takes so long.
+/// The time after which an exchange counts as hung.
 pub const HANG: Duration = Duration::from_secs(300);
 
-/// The settings of a tier, without any variable but the tier.
+/// Loads the settings with no variable except the tier.
 pub fn settings(tier: &str) -> Loaded<Http> {
     load(Loader::new(), &[("ENVIRONMENT", tier)])
 }
 
-/// The settings that these variables make.
+/// Loads the settings from these variables.
 #[track_caller]
 pub fn load(loader: Loader, variables: &[(&'static str, &str)]) -> Loaded<Http> {
     let environment =
@@ -25,7 +25,7 @@ pub fn load(loader: Loader, variables: &[(&'static str, &str)]) -> Loaded<Http> 
     loader.environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
-/// Serves until the runtime ends.
+/// Serves a router until the runtime ends, and returns its address.
 pub async fn serve(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -33,7 +33,7 @@ pub async fn serve(router: Router) -> SocketAddr {
     address
 }
 
-/// A response, as text.
+/// A response as text.
 #[derive(Debug)]
 pub struct Answer {
     /// The status code.
@@ -44,19 +44,19 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// One that did not come through a socket.
+    /// Creates a response that did not come through a socket.
     pub fn new(status: u16, headers: &[(&str, &str)], body: String) -> Self {
         let head = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         Self { status, head, body }
     }
 
-    /// All values of a header.
+    /// Returns all values of a header.
     pub fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));
         lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).collect()
     }
 
-    /// The one value of a header.
+    /// Returns the only value of a header.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         let all = self.all(name);
@@ -65,7 +65,7 @@ impl Answer {
     }
 }
 
-/// Sends a request as it is written, and reads until the server closes.
+/// Sends a request verbatim, and reads until the server closes the connection.
 pub async fn exchange(address: SocketAddr, request: &str) -> Answer {
     let work = async {
         let mut stream = TcpStream::connect(address).await.unwrap();
@@ -80,12 +80,12 @@ pub async fn exchange(address: SocketAddr, request: &str) -> Answer {
     Answer { status, head: head.to_owned(), body: body.to_owned() }
 }
 
-/// A plain GET.
+/// Sends a GET request.
 pub async fn get(address: SocketAddr, path: &str) -> Answer {
     get_from(address, path, "localhost").await
 }
 
-/// A GET that names a host.
+/// Sends a GET request for a host.
 pub async fn get_from(address: SocketAddr, path: &str, host: &str) -> Answer {
     exchange(address, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).await
 }

@@ -1,8 +1,8 @@
-//! What tasks accept on the command line.
+//! Helpers for the command line arguments of tasks.
 
 use crate::failure::{Failure, usage};
 
-/// Refuses arguments, for the tasks that take none.
+/// Fails if there are arguments, for tasks that take none.
 pub(crate) fn takes_none(task: &str, args: &[String]) -> Result<(), Failure> {
     match args.first() {
         None => Ok(()),
@@ -10,7 +10,7 @@ pub(crate) fn takes_none(task: &str, args: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Whether a flag is among the arguments, and the other arguments. What follows `--` is for another program.
+/// Returns whether a flag is among the arguments, and the other arguments. Those after `--` are for another program.
 pub(crate) fn flag(name: &str, args: &[String]) -> (bool, Vec<String>) {
     let own = args.iter().take_while(|arg| *arg != "--").count();
     let (own, rest) = args.split_at(own);

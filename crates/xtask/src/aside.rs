@@ -1,4 +1,4 @@
-//! A program that runs aside, and shows what it has written when it has ended.
+//! Runs a program in the background and shows its output after it has ended.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 use crate::failure::{Failure, failed};
 use crate::shell;
 
-/// A program that runs aside.
+/// A program that runs in the background.
 pub(crate) struct Aside {
     name: &'static str,
     process: JoinHandle<(io::Result<ExitStatus>, Duration)>,
-    /// What it writes to either stream: cargo names a test binary on the one, and the binary tells of itself on the other.
+    /// The file for both output streams: cargo names a test binary on one, and the binary writes its results to the other.
     log: PathBuf,
 }
 
 impl Aside {
-    /// Starts a program, which can ask nobody.
+    /// Starts a program without standard input, so it cannot ask questions.
     pub(crate) fn start(name: &'static str, mut command: Command) -> Result<Self, Failure> {
         let log = shell::target().join(format!("aside-{name}.log"));
         let open = || {
@@ -34,7 +34,7 @@ impl Aside {
         Ok(Self { name, process, log })
     }
 
-    /// Waits for its end and shows its output: its name, whether it succeeded, and how long it ran.
+    /// Waits for the program to end and shows its output. Returns its name, whether it succeeded, and how long it ran.
     pub(crate) fn end(self) -> (&'static str, bool, Duration) {
         let (ok, time) = match self.process.join() {
             Ok((Ok(status), time)) => (status.success(), time),

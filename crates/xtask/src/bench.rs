@@ -1,15 +1,15 @@
-//! Running the benchmarks.
+//! Runs the benchmarks.
 
 use crate::failure::Failure;
 use crate::shell;
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     shell::run(shell::cargo("bench --package hardened-benches").args(selection(args)))
 }
 
-/// Which benchmarks, and what each is told. Without a name all of them by pattern, which leaves out
-/// the library of the package: its harness would not understand the arguments of a benchmark.
+/// Returns which benchmarks to run, and their arguments. Without a name, a pattern selects all of them but not the
+/// library of the package, whose harness would not understand the arguments of a benchmark.
 fn selection(args: &[String]) -> Vec<String> {
     let (name, rest) = match args.split_first() {
         Some((name, rest)) if !name.starts_with('-') => (Some(name), rest),

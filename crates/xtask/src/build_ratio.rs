@@ -1,4 +1,4 @@
-//! How long a user waits for the first build, against the libraries that this one stands on.
+//! Compares the time of a user's first build with that of the libraries that this one is based on.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use crate::failure::{Failure, failed};
 use crate::metadata;
 use crate::shell;
 
-/// What a user depends on, and the most that its clean release build may take, as a multiple of the base.
+/// What a user depends on, and the maximum time of its clean release build, as a multiple of the base.
 const SIDES: [(&str, &str, f64); 2] = [
     ("with the derive alone", "default-features = false, features = [\"derive\"]", 1.7),
     ("with the default features", "default-features = true", 2.3),
 ];
 
-/// How often each side is built. Sides alternate, so that what else the machine does meets both.
+/// How often each side is built. The sides alternate, so that other load on the machine affects both.
 const ROUNDS: usize = 3;
 
 const BASE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n\
@@ -23,30 +23,31 @@ const BASE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n\
                     thiserror = \"2\"\n\
                     url = \"2\"\n";
 
-/// What one build cost.
+/// The cost of one build.
 #[derive(Debug, Clone, Copy)]
 struct Cost {
-    /// What a clock on the wall says, in seconds.
+    /// The wall-clock time in seconds.
     wall: f64,
-    /// What all processors did together, in seconds; known on Linux only.
+    /// The processor time in seconds; known on Linux only.
     processors: Option<f64>,
 }
 
 impl Cost {
-    /// As a multiple of another cost, by the processors where they are known: what else the machine does counts less.
+    /// Returns the cost as a multiple of another one. It uses the processor time if that is known, because other load on the
+    /// machine affects it less.
     fn over(self, base: Self) -> f64 {
         let of_processors = self.processors.zip(base.processors).map(|(ours, base)| ours / base);
         of_processors.unwrap_or(self.wall / base.wall)
     }
 }
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     takes_none("build-ratio", args)?;
     check()
 }
 
-/// Prints the ratios, and fails above a bound.
+/// Prints the ratios, and fails if one is above its bound.
 pub(crate) fn check() -> Result<(), Failure> {
     let folder = Scratch::new()?;
     let base = folder.package("base", BASE)?;
@@ -63,7 +64,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     if failures.is_empty() { Ok(()) } else { Err(failed(failures.join("; "))) }
 }
 
-/// The median of the rounds; prints each.
+/// Prints the ratio of each round and returns the median.
 fn ratio(name: &str, base: &Path, ours: &Path) -> Result<f64, Failure> {
     let mut ratios = Vec::new();
     for round in 1..=ROUNDS {
@@ -74,7 +75,7 @@ fn ratio(name: &str, base: &Path, ours: &Path) -> Result<f64, Failure> {
     Ok(median(ratios))
 }
 
-/// One clean release build.
+/// Makes one clean release build.
 fn build(package: &Path) -> Result<Cost, Failure> {
     let target = package.join("target");
     let mut command = shell::cargo("build --release --quiet --target-dir");
@@ -87,13 +88,13 @@ fn build(package: &Path) -> Result<Cost, Failure> {
     Ok(Cost { wall, processors })
 }
 
-/// The processor time, in seconds, of every process that this one has waited for.
+/// Returns the total processor time, in seconds, of the processes that this one has waited for.
 fn time_of_children() -> Option<f64> {
     // proc_pid_stat(5): `cutime` and `cstime` are fields 16 and 17; the fields after the name in brackets start at 3.
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     let mut ticks = stat.rsplit_once(')')?.1.split_whitespace().skip(13).map(str::parse::<f64>);
     let (user, system) = (ticks.next()?.ok()?, ticks.next()?.ok()?);
-    // The kernel shows hundredths, whatever it counts in.
+    // The kernel always reports hundredths of a second here.
     Some((user + system) / 100.0)
 }
 
@@ -113,7 +114,7 @@ fn root() -> String {
     shell::root().display().to_string()
 }
 
-/// A temporary folder, gone when this is dropped.
+/// A temporary directory, which is removed when this value is dropped.
 struct Scratch(PathBuf);
 
 impl Scratch {
@@ -123,8 +124,7 @@ impl Scratch {
         Ok(Self(folder))
     }
 
-    /// An empty library with these dependencies, at the versions of this repository and already
-    /// downloaded.
+    /// Creates an empty library with these dependencies, in the versions of this repository and already downloaded.
     fn package(&self, name: &str, dependencies: &str) -> Result<PathBuf, Failure> {
         let package = self.0.join(name);
         let manifest = format!(

@@ -1,4 +1,4 @@
-//! A busy machine: one process for each core that does nothing but work.
+//! Keeps the machine busy, with one process for each core.
 
 use std::hint::black_box;
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -7,10 +7,10 @@ use std::thread;
 use crate::failure::{Failure, failed};
 use crate::shell;
 
-/// Tells this program that it is one of those processes.
+/// The variable that tells this program that it is one of those processes.
 const AS_BUSY: &str = "XTASK_AS_BUSY";
 
-/// Processes that keep every core busy, ended when this is dropped.
+/// Processes that keep every core busy, which are ended when this value is dropped.
 pub(crate) struct Busy(Vec<Child>);
 
 impl Busy {
@@ -40,7 +40,7 @@ pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Works until standard input closes, when this program is one of those processes.
+/// Keeps a core busy until standard input closes, if this program is one of those processes.
 pub(crate) fn as_busy() -> Option<ExitCode> {
     std::env::var_os(AS_BUSY)?;
     thread::spawn(|| {

@@ -1,8 +1,8 @@
-//! What every change must pass, step by step, with the time that each takes.
+//! Runs the steps that every change must pass, and measures their time.
 //!
-//! The order is that of cost, and steps that can share what they compile are neighbours. No step sets `RUSTFLAGS`: that
-//! would compile every dependency again. Tests mostly wait, for servers and for programs: they run aside, while other
-//! steps compile.
+//! Cheap steps come first, and steps that share compiled code are neighbours. No step sets `RUSTFLAGS`, because that would
+//! recompile every dependency. Tests mostly wait for servers and programs, so they run in the background while other steps
+//! compile.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -14,14 +14,14 @@ use crate::{
     package, public_paths, readers, release, rust_version, semver, shell, targets, test,
 };
 
-/// One step.
+/// A step, and the function that runs it.
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
     run: fn() -> Result<(), Failure>,
 }
 
-/// Everything but the tests.
+/// All steps except the tests.
 const CHECKS: &[Step] = &[
     Step { name: "format", run: format },
     Step { name: "links", run: links::check },
@@ -36,13 +36,13 @@ const CHECKS: &[Step] = &[
     Step { name: "generated", run: generate::check },
 ];
 
-/// What runs aside in `ci`. Cargo's lock has its compiler and that of the checks take turns.
+/// The steps that run in the background in `ci`. Cargo's lock makes their builds and those of the checks take turns.
 const TESTS: &[Step] = &[Step { name: "test", run: test::all }];
 
-/// What compiles in a folder of its own.
+/// The steps that compile in a directory of their own.
 const USERS: &[Step] = &[Step { name: "newcomer", run: newcomer::walk }];
 
-/// What `--full` adds: too long for every change.
+/// The steps that `--full` adds, which take too long for every change.
 const LONGER: &[Step] = &[
     Step { name: "features", run: features::check },
     Step { name: "apart", run: apart },
@@ -58,10 +58,10 @@ const LONGER: &[Step] = &[
     Step { name: "connections", run: connections },
 ];
 
-/// What is checked when a version is published.
+/// The steps for the publication of a version.
 const RELEASE: &[Step] = &[Step { name: "release", run: release::check }];
 
-/// The task `check`.
+/// Runs the task `check`.
 pub(crate) fn check(args: &[String]) -> Result<(), Failure> {
     if args.is_empty() {
         return run_steps(&[], CHECKS.iter());
@@ -70,17 +70,17 @@ pub(crate) fn check(args: &[String]) -> Result<(), Failure> {
     run_steps(&[], steps.into_iter())
 }
 
-/// The task `ci`.
+/// Runs the task `ci`.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let full = match args {
         [] => false,
         [full] if full == "--full" => true,
         _ => return Err(usage(format!("`ci` takes `--full` or nothing, and got `{}`", args.join(" ")))),
     };
-    // What runs aside can ask nobody.
+    // Background steps cannot ask questions, so what they need is provided first.
     test::provide(false)?;
     let outcome = run_steps(TESTS, CHECKS.iter().chain(USERS));
-    // Figures are measured on a machine that does nothing else.
+    // The longer steps include measurements, so nothing may run in the background.
     if full { run_steps(&[], LONGER.iter()).and(outcome) } else { outcome }
 }
 
@@ -100,7 +100,8 @@ fn clippy() -> Result<(), Failure> {
     shell::run(&mut shell::cargo(&format!("clippy {} --all-targets --all-features -- -D warnings", package::TOGETHER)))
 }
 
-/// What nothing else needs the dependencies of: benchmarks against other libraries, and examples under other frameworks.
+/// Checks the packages whose dependencies nothing else needs: benchmarks against other libraries, and examples with other
+/// frameworks.
 fn apart() -> Result<(), Failure> {
     for name in package::APART {
         shell::run(&mut shell::cargo(&format!("clippy --package {name} --all-targets --all-features -- -D warnings")))?;
@@ -109,22 +110,22 @@ fn apart() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A verification is interrupted and killed at many more moments than in a usual run of the tests.
+/// Interrupts and kills a verification at many more moments than a usual run of the tests does.
 fn interruptions() -> Result<(), Failure> {
     let mut test = shell::cargo("test --package hardened-cli --all-features --test interrupted");
     shell::run(test.env("HARDENED_INTERRUPTIONS", "50"))
 }
 
-/// `serve` is attacked with many more connections than in a usual run of the tests.
+/// Attacks `serve` with many more connections than a usual run of the tests does.
 fn connections() -> Result<(), Failure> {
     let mut test = shell::cargo("test --package hardened --all-features --test serve -- many_connections");
     shell::run(test.env("HARDENED_CONNECTIONS", "5000"))
 }
 
-/// What became of a step.
+/// The name of a step, whether it succeeded, and how long it took.
 type Done = (&'static str, bool, Duration);
 
-/// Runs every step, also after one that failed, so that one run says everything; some of them aside.
+/// Runs every step, some of them in the background. It continues after a failure, so that one run reports everything.
 fn run_steps<'a>(aside: &'a [Step], steps: impl Iterator<Item = &'a Step> + Clone) -> Result<(), Failure> {
     let names = aside.iter().chain(steps.clone()).map(|step| step.name);
     println!("steps: {}", names.collect::<Vec<_>>().join(", "));
@@ -158,7 +159,7 @@ fn finish(name: &'static str, ok: bool, time: Duration) -> Done {
     (name, ok, time)
 }
 
-/// Starts a step in a process of its own.
+/// Starts a step in a separate process.
 fn start_aside(step: &Step) -> Result<Aside, Failure> {
     let mut command = Command::new(shell::this_program()?);
     command.args(["check", step.name]);
@@ -186,7 +187,7 @@ mod tests {
         assert_eq!(run_steps(&[], [BAD, GOOD, BAD].iter()), Err(failed("failed: bad, bad")));
     }
 
-    /// This program is then that of the tests.
+    /// In a test, the program that the step starts is the test binary.
     #[test]
     fn a_step_that_runs_aside_counts_like_any_other() {
         let aside = |name| [Step { name, run: || Ok(()) }];

@@ -1,4 +1,4 @@
-//! How many crates a user of the library compiles.
+//! Limits how many crates a user of the library compiles.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::args::takes_none;
 use crate::failure::{Failure, failed};
 use crate::shell;
 
-/// The most crates of others in a user's tree, with the default features and without `files`.
+/// The maximum number of foreign crates in a user's tree, with the default features and without `files`.
 const BOUNDS: [(&str, &str, usize); 2] =
     [("the default tree", "", 78), ("the tree without `files`", "--no-default-features --features derive,cors", 66)];
 
@@ -17,13 +17,13 @@ pub(crate) struct Crate {
     pub(crate) version: String,
 }
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     takes_none("crates", args)?;
     check()
 }
 
-/// Prints the numbers, and fails above a bound.
+/// Prints the numbers, and fails if one is above its bound.
 pub(crate) fn check() -> Result<(), Failure> {
     for (name, features, bound) in BOUNDS {
         let is_ours = |found: &&Crate| found.name.starts_with("hardened");
@@ -38,8 +38,8 @@ pub(crate) fn check() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The crates compiled for the library with its default features on this machine: itself, what
-/// it depends on, and what those need to be built.
+/// Returns the crates that are compiled for the library with its default features on this machine: itself, its
+/// dependencies, and their build dependencies.
 pub(crate) fn tree() -> Result<BTreeSet<Crate>, Failure> {
     tree_with("")
 }
@@ -49,7 +49,7 @@ fn tree_with(features: &str) -> Result<BTreeSet<Crate>, Failure> {
     Ok(parse(&shell::output(command.args(shell::words(features)))?))
 }
 
-/// A crate appears once for each way to it, marked `(*)` from the second time on.
+/// Parses the output of `cargo tree`, which lists a crate for each path to it, marked `(*)` after the first.
 fn parse(lines: &str) -> BTreeSet<Crate> {
     lines
         .lines()

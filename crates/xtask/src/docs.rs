@@ -1,7 +1,7 @@
-//! The documentation, as pages and as JSON.
+//! Writes the documentation, as pages and as JSON.
 //!
-//! For its pages, `cargo doc` compiles all dependencies once more, for their types alone. Where everything is built once, the
-//! pages are written when rustdoc runs the examples of the documentation, from what the tests were built with.
+//! `cargo doc` would compile all dependencies once more, only for their types. To build everything only once, the pages can
+//! be written when rustdoc runs the examples of the documentation, with the dependencies of the tests.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -13,34 +13,34 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::{package, shell};
 
-/// Tells this program that cargo has started it in place of rustdoc, and which crates are written as JSON too.
+/// The variable that tells this program that cargo started it instead of rustdoc, and for which crates to write JSON too.
 const AS_RUSTDOC: &str = "XTASK_AS_RUSTDOC";
 
-/// Tells it where pages are written when it is started to run examples.
+/// The variable that names the directory for pages when the program is started to run examples.
 const PAGES: &str = "XTASK_PAGES";
 
-/// What rustdoc takes only when it runs examples; those that have a value.
+/// The options with a value that rustdoc accepts only when it runs examples.
 const OF_EXAMPLES: [&str; 4] = ["--test-run-directory", "--test-args", "--test-runtool", "--test-runtool-arg"];
 
-/// The examples of a procedural macro cannot use the library that it is for: they are those of the library.
+/// The crate without its own examples: those of the macro need the library, so they are in the library's documentation.
 const WITHOUT_EXAMPLES: &str = "hardened_derive";
 
-/// What people read in addition to the packages that are published.
+/// The unpublished packages whose documentation people read.
 const READ: [&str; 1] = ["taskflow"];
 
-/// Documents what people read; a warning is an error.
+/// Writes the documentation that people read; a warning is an error.
 pub(crate) fn check() -> Result<(), Failure> {
     let packages = package::published()?;
     let mut command = shell::cargo("doc --no-deps --all-features");
     READ.iter().copied().chain(packages.iter().filter_map(|one| one["name"].as_str())).for_each(|name| {
         command.args(["--package", name]);
     });
-    // The flag without a meaning tells cargo that these pages are not those of a plain `cargo doc`, which have no JSON.
+    // The `cfg` is not used. It makes cargo distinguish these pages from those of a plain `cargo doc`, which have no JSON.
     command.env("RUSTDOCFLAGS", "-D warnings --cfg with_json");
     shell::run(in_place_of_rustdoc(&mut command, &packages)?)
 }
 
-/// Has a run of the documentation's examples write the pages too; a warning is an error.
+/// Makes a run of the documentation's examples write the pages too; a warning is an error.
 pub(crate) fn with_pages(command: &mut Command) -> Result<&mut Command, Failure> {
     let folder = shell::target().join("doc");
     in_place_of_rustdoc(command.env(PAGES, folder), &package::published()?)
@@ -51,21 +51,21 @@ fn in_place_of_rustdoc<'c>(command: &'c mut Command, packages: &[Value]) -> Resu
     Ok(command.env("RUSTDOC", shell::this_program()?).env(AS_RUSTDOC, libraries.join(",")))
 }
 
-/// What rustdoc knows of a library.
+/// Reads the JSON that rustdoc wrote for a library.
 pub(crate) fn json(package: &Value) -> Result<Value, Failure> {
     let file = shell::target().join("doc").join(format!("{}.json", crate_name(package)));
     let text = fs::read(&file).map_err(|error| failed(format!("{}: {error}", file.display())))?;
     serde_json::from_slice(&text).map_err(|error| failed(format!("{}: {error}", file.display())))
 }
 
-/// What the crate is called in code.
+/// Returns the name of a crate in code.
 pub(crate) fn crate_name(package: &Value) -> String {
     package["name"].as_str().unwrap_or_default().replace('-', "_")
 }
 
-/// Runs rustdoc when cargo has started this program in its place: for the pages, and once more for the JSON, with the
-/// marks of features as on docs.rs. Both are not stable, and only this one run is told so: the compiler and the build
-/// scripts would compile something else.
+/// Runs rustdoc if cargo has started this program instead of it: for the pages, and again for the JSON, with the marks of
+/// features as on docs.rs. JSON and marks are unstable. Only that one run gets permission to use them, because it would
+/// change what the compiler and the build scripts do.
 pub(crate) fn as_rustdoc() -> Option<ExitCode> {
     let libraries = std::env::var(AS_RUSTDOC).ok()?;
     let libraries: BTreeSet<&str> = libraries.split(',').collect();
@@ -83,7 +83,7 @@ pub(crate) fn as_rustdoc() -> Option<ExitCode> {
     Some(if has_run && pages && json { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs rustdoc itself. With more arguments it is told that it may do what is not stable.
+/// Runs rustdoc itself. With further arguments, it may use unstable options.
 fn rustdoc(args: &[OsString], more: &[&str]) -> bool {
     let mut command = Command::new("rustdoc");
     command.args(args).args(more).env_remove(AS_RUSTDOC).env_remove("RUSTDOC");
@@ -93,7 +93,7 @@ fn rustdoc(args: &[OsString], more: &[&str]) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// The arguments that run examples, as those that write pages into a folder.
+/// Converts the arguments that run examples into those that write pages into a directory.
 fn for_pages(args: &[OsString], folder: OsString) -> Vec<OsString> {
     let mut pages = Vec::new();
     let mut args = args.iter();

@@ -1,8 +1,8 @@
-//! Types of other crates in the public API, against the list in each manifest.
+//! Compares the types of other crates in the public API with the list in each manifest.
 //!
 //! A breaking release of a crate on the list is a breaking release of ours. The list is
 //! `package.metadata.cargo_check_external_types.allowed_external_types`, as for the tool of that name, which needs a
-//! compiler of the day; this check reads what rustdoc of the stable compiler writes.
+//! nightly compiler. This check reads what the stable rustdoc writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::{docs, package};
 
-/// The standard library.
+/// The crates of the standard library.
 const STANDARD: [&str; 3] = ["alloc", "core", "std"];
 
-/// Where each foreign type appears, by its path.
+/// The items in which each foreign type appears, by the path of the type.
 type Found = BTreeMap<String, BTreeSet<String>>;
 
 /// Checks every published library.
@@ -22,11 +22,11 @@ pub(crate) fn check() -> Result<(), Failure> {
     docs::check().and_then(|()| check_pages())
 }
 
-/// Checks every published library by what rustdoc has written of it.
+/// Checks every published library with the JSON that rustdoc has already written.
 pub(crate) fn check_pages() -> Result<(), Failure> {
     let mut problems = Vec::new();
     let packages = package::published()?;
-    // A type of one of ours is foreign to nobody; what that type shows is checked with its own crate.
+    // Types of our own crates are not foreign. What they expose is checked with their own crate.
     let ours: Vec<String> = packages.iter().map(docs::crate_name).collect();
     for package in packages.iter().filter(|package| package::is_library(package)) {
         let name = package["name"].as_str().unwrap_or_default();
@@ -40,7 +40,7 @@ pub(crate) fn check_pages() -> Result<(), Failure> {
     if problems.is_empty() { Ok(()) } else { Err(failed(problems.join("\n"))) }
 }
 
-/// Every type, trait and re-export of another crate in the public items of a library.
+/// Returns every type, trait and re-export of another crate in the public items of a library.
 fn foreign(document: &Value, ours: &[String]) -> Result<Found, String> {
     let index = document["index"].as_object().ok_or("rustdoc's JSON has no index")?;
     let mut found = Found::new();
@@ -62,16 +62,16 @@ fn foreign(document: &Value, ours: &[String]) -> Result<Found, String> {
             }
         }
     }
-    // Whatever rustdoc changes, the check does not pass without having read something.
+    // The check must not pass without having read anything, even if rustdoc changes its format.
     if items == 0 { Err("rustdoc's JSON has no item".to_owned()) } else { Ok(found) }
 }
 
-/// Whether an `impl` is in the source: the compiler adds others.
+/// Returns whether an `impl` is in the source, and not added by the compiler.
 fn is_written(content: &Value) -> bool {
     content["is_synthetic"] == false && content["blanket_impl"].is_null()
 }
 
-/// The ids of the paths and re-exports in a piece of rustdoc's JSON.
+/// Collects the ids of the paths and re-exports in a part of rustdoc's JSON.
 fn mentioned(content: &Value, ids: &mut BTreeSet<String>) {
     match content {
         Value::Object(fields) => {
@@ -86,9 +86,9 @@ fn mentioned(content: &Value, ids: &mut BTreeSet<String>) {
     }
 }
 
-/// The path of an item of another crate, the standard library and ours apart.
+/// Returns the path of an item of another crate, except the standard library and our own crates.
 fn foreign_path(document: &Value, id: &str, ours: &[String]) -> Result<Option<String>, String> {
-    // What is not listed is a generic parameter's own or private.
+    // An id without a path belongs to a generic parameter or a private item.
     let summary = &document["paths"][id];
     if summary.is_null() || summary["crate_id"] == 0 {
         return Ok(None);
@@ -100,7 +100,7 @@ fn foreign_path(document: &Value, id: &str, ours: &[String]) -> Result<Option<St
     Ok(is_foreign.then(|| segments.join("::")))
 }
 
-/// What is not on the list, and what the list has for nothing.
+/// Returns what is missing on the list, and what is on it without need.
 fn judge(found: &Found, allowed: &[&str]) -> Vec<String> {
     let unlisted = found.iter().filter(|(path, _)| !allowed.contains(&path.as_str())).map(|(path, places)| {
         let places: Vec<&str> = places.iter().map(String::as_str).collect();

@@ -1,14 +1,14 @@
-//! Why a task did not succeed.
+//! The failure of a task.
 
 use std::fmt;
 use std::process::ExitCode;
 
-/// What a task returns instead of success.
+/// The reason why a task did not succeed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The task was asked for wrongly; nothing was done.
+    /// The arguments were wrong, and nothing was done.
     Usage(String),
-    /// The task ran, and what it checks does not hold.
+    /// The task ran and failed.
     Failed(String),
 }
 
@@ -29,12 +29,12 @@ impl fmt::Display for Failure {
     }
 }
 
-/// `Failed`, from anything that can be said.
+/// Creates `Failed` with a message.
 pub(crate) fn failed(message: impl Into<String>) -> Failure {
     Failure::Failed(message.into())
 }
 
-/// `Usage`, from anything that can be said.
+/// Creates `Usage` with a message.
 pub(crate) fn usage(message: impl Into<String>) -> Failure {
     Failure::Usage(message.into())
 }

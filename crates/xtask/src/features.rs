@@ -1,4 +1,4 @@
-//! Every feature of the library stands alone.
+//! Checks that every feature of the library works alone.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::{metadata, package, shell};
 
 /// Checks the library with no feature, and with each of its features alone.
 ///
-/// With clippy rather than `cargo check`: what only another feature uses is then an error, and
-/// the dependencies are those that the step `clippy` has compiled.
+/// It uses clippy instead of `cargo check`: code that only another feature uses is then an error, and the step `clippy` has
+/// already compiled the dependencies.
 pub(crate) fn check() -> Result<(), Failure> {
     let packages = metadata::workspace()?;
     let library = packages
@@ -26,8 +26,8 @@ pub(crate) fn compare_bare() -> Result<(), Failure> {
     bare_agrees(&package::all()?)
 }
 
-/// Checks that the library without features, which the tests have as `hardened-bare`, has the dependencies of the library
-/// without features.
+/// Checks that `hardened-bare`, which is the library without features for the tests, has the same dependencies as the
+/// library without features.
 fn bare_agrees(packages: &[Value]) -> Result<(), Failure> {
     let dependencies = |name: &str| -> BTreeSet<String> {
         let package = packages.iter().find(|package| package["name"] == name);
@@ -35,7 +35,7 @@ fn bare_agrees(packages: &[Value]) -> Result<(), Failure> {
         let always = all.filter(|one| one["kind"].is_null() && one["optional"] == false);
         always
             .map(|one| {
-                // Ours are in the workspace, whatever version is asked for.
+                // Our own crates are in the workspace, so their version requirement does not matter.
                 let version = if one["path"].is_null() { &one["req"] } else { &Value::Null };
                 format!("{} {version} {} {}", one["name"], one["features"], one["uses_default_features"])
             })
@@ -51,7 +51,7 @@ fn bare_agrees(packages: &[Value]) -> Result<(), Failure> {
 }
 
 fn clippy(feature: &str) -> Result<(), Failure> {
-    // The second package has the same dependencies as the library without features, and the macros of the workspace.
+    // The second package has the dependencies of the library without features, and the macros of the workspace.
     let mut command = shell::cargo("clippy --package hardened --package hardened-bare --no-default-features");
     if !feature.is_empty() {
         command.arg("--features").arg(format!("hardened/{feature}"));

@@ -1,4 +1,4 @@
-//! `cargo xtask footprint`: what the example backend weighs, each figure against its bound.
+//! `cargo xtask footprint`: compares the size, start time and memory of the example backend with their bounds.
 
 use std::{
     fs,
@@ -16,17 +16,17 @@ use crate::{
     shell,
 };
 
-/// Starts are timed this often, and the median counts.
+/// How many starts are timed; the median counts.
 const STARTS: usize = 9;
 const REQUESTS: usize = 10_000;
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     takes_none("footprint", args)?;
     check()
 }
 
-/// The measurement, as a step of `ci --full`.
+/// Measures the figures, as a step of `ci --full`.
 pub(crate) fn check() -> Result<(), Failure> {
     shell::run(&mut shell::cargo("build --release --package taskflow"))?;
     let binary = shell::root().join("target/release/taskflow");
@@ -56,7 +56,7 @@ fn megabytes(binary: &Path) -> Result<f64, Failure> {
     Ok(size as f64 / 1e6)
 }
 
-/// From the start of the process to its first answer, in milliseconds.
+/// Returns the time from the start of the process to its first answer, in milliseconds.
 fn start(binary: &Path) -> Result<f64, Failure> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
@@ -69,7 +69,7 @@ fn start(binary: &Path) -> Result<f64, Failure> {
     Ok(times[STARTS / 2].as_secs_f64() * 1e3)
 }
 
-/// What the process holds after it hashed passwords, kept tasks and answered requests.
+/// Returns the memory of the process after it has hashed passwords, stored tasks and answered requests.
 fn memory(binary: &Path) -> Result<f64, Failure> {
     let service = Service::start(binary)?;
     let mut connection = service.connect()?;
@@ -99,7 +99,7 @@ fn demo(binary: &Path) -> Result<f64, Failure> {
     }
 }
 
-/// A running service with a database of its own.
+/// A running service with its own database.
 struct Service {
     child: Child,
     port: u16,
@@ -139,7 +139,7 @@ impl Service {
         }
     }
 
-    /// The resident memory in megabytes.
+    /// Returns the resident memory in megabytes.
     fn resident(&self) -> Result<f64, Failure> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
         let status = status.map_err(|error| failed(format!("the memory of a process is read from /proc: {error}")))?;
@@ -157,11 +157,11 @@ impl Drop for Service {
     }
 }
 
-/// A connection that is kept.
+/// A persistent connection.
 struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    /// The body of the answer, which must be a success.
+    /// Sends a request and returns the body of the answer, which must be a success.
     fn ask(&mut self, method: &str, path: &str, token: &str, body: &str) -> Result<String, Failure> {
         self.exchange(method, path, token, body).map_err(|error| failed(format!("{method} {path}: {error}")))
     }
@@ -172,7 +172,7 @@ impl Connection {
         let request = format!(
             "{method} {path} HTTP/1.1\r\n{head}Authorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n{body}"
         );
-        // In one piece: two would wait for one another.
+        // The request is written at once, because the second of two writes would wait for an acknowledgement of the first.
         self.0.get_mut().write_all(request.as_bytes())?;
         let (mut status, mut length) = (String::new(), 0);
         self.0.read_line(&mut status)?;

@@ -1,6 +1,6 @@
-//! `cargo xtask fuzz`: what the parsers make of any input, at length.
+//! `cargo xtask fuzz`: runs the parsers on arbitrary input for a long time.
 //!
-//! The same relations run briefly as property tests with every test run.
+//! Every test run checks the same properties briefly.
 
 use std::fs;
 
@@ -9,10 +9,10 @@ use crate::{
     shell,
 };
 
-/// How long each target runs unless told, in seconds.
+/// How long each target runs by default, in seconds.
 const SECONDS: &str = "60";
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (name, seconds) = match args {
         [] => (None, SECONDS),
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     }
     install()?;
     for target in chosen {
-        // Without a sanitizer it runs on the stable toolchain; there is no unsafe code to watch.
+        // Without a sanitizer it runs on the stable toolchain, and there is no unsafe code to check.
         let mut command = shell::cargo("fuzz run --sanitizer none");
         let limits = [format!("-max_total_time={seconds}"), "-rss_limit_mb=2048".to_owned()];
         shell::run(command.arg(target).arg("--").args(limits))?;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The targets, by the names of their files.
+/// Returns the names of the targets, from their files.
 fn targets() -> Result<Vec<String>, Failure> {
     let folder = shell::root().join("fuzz/fuzz_targets");
     let io = |error| failed(format!("{}: {error}", folder.display()));

@@ -1,11 +1,11 @@
-//! `cargo xtask keys`: good keys refused, published keys accepted, by this library and by others.
+//! `cargo xtask keys`: counts good keys refused and published keys accepted, by this library and by others.
 //!
-//! The work is done by the binary `keys` of the package of benchmarks, which has the peers, so that no other task has to
-//! compile them.
+//! The binary `keys` of the benchmark package does the work, because that package has the other libraries, and no other
+//! task has to compile them.
 
 use crate::{failure::Failure, shell};
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let mut command = shell::cargo("run");
     command.args(["--release", "--quiet", "--package", "hardened-benches", "--bin", "keys", "--"]).args(args);

@@ -1,4 +1,4 @@
-//! Every relative link in a Markdown file leads to a file, and to a heading of it where it names one.
+//! Checks that every relative link in a Markdown file leads to a file, and to a heading if it names one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -37,7 +37,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| failed(format!("{}: {error}", path.display())))
 }
 
-/// What is wrong with a link of a file.
+/// Returns what is wrong with a link in a file.
 fn problem(file: &Path, link: &str) -> Result<Option<&'static str>, Failure> {
     let (path, heading) = link.split_once('#').map_or((link, None), |(path, heading)| (path, Some(heading)));
     let target = match path {
@@ -59,7 +59,7 @@ fn problem(file: &Path, link: &str) -> Result<Option<&'static str>, Failure> {
     }
 }
 
-/// A path without `..`, unless it leads out.
+/// Resolves `..` in a path; `None` if the path leads out of the repository.
 fn normal(path: &Path) -> Option<PathBuf> {
     let mut normal = PathBuf::new();
     for component in path.components() {
@@ -77,7 +77,7 @@ fn normal(path: &Path) -> Option<PathBuf> {
     Some(normal)
 }
 
-/// The targets of `](…)` and of `[…]: …`, outside of code, that name no scheme.
+/// Returns the targets of `](…)` and `[…]: …` outside of code that have no scheme.
 fn relative_links(text: &str) -> Vec<String> {
     let mut links = Vec::new();
     for line in prose(text) {
@@ -95,7 +95,7 @@ fn relative_links(text: &str) -> Vec<String> {
     links
 }
 
-/// The names that GitHub gives to the headings of a page, and the explicit ones.
+/// Returns the anchors that GitHub gives to the headings of a page, and the explicit ones.
 fn headings(text: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for line in prose(text) {
@@ -118,7 +118,7 @@ fn headings(text: &str) -> BTreeSet<String> {
     names
 }
 
-/// The lines outside of code blocks.
+/// Returns the lines outside of code blocks.
 fn prose(text: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
     text.lines().filter(move |line| {
@@ -128,7 +128,7 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A line without what is between backquotes.
+/// Removes inline code from a line.
 fn without_code(line: &str) -> String {
     line.split('`').step_by(2).collect()
 }

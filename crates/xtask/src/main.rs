@@ -1,6 +1,6 @@
 //! The tasks of this repository, as `cargo xtask TASK`.
 //!
-//! Each task is one row of [`task::TASKS`] and one file. Nothing here is published.
+//! Each task is one row of [`task::TASKS`] and one module. This crate is not published.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tasks speak to the person who runs them")]
 
@@ -46,7 +46,7 @@ use failure::{Failure, usage};
 use task::{Asked, Task};
 
 fn main() -> ExitCode {
-    // Children of this program's own are this program.
+    // Some children of this program are this program itself.
     if let Some(status) = docs::as_rustdoc().or_else(busy::as_busy) {
         return status;
     }

@@ -1,4 +1,4 @@
-//! What cargo knows about the packages.
+//! Reads what cargo knows about the packages.
 
 use std::path::{Path, PathBuf};
 
@@ -7,34 +7,34 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::shell;
 
-/// One package of the workspace, or one it depends on.
+/// A package of the workspace, or one of its dependencies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The oldest Rust that it states.
+    /// The minimum Rust version that its manifest states.
     pub(crate) rust_version: Option<String>,
-    /// The names of its features, `default` apart.
+    /// The names of its features, except `default`.
     pub(crate) features: Vec<String>,
     /// Whether it can be published.
     pub(crate) published: bool,
-    /// Whether other crates can use it; a macro is none.
+    /// Whether it has a library; a procedural macro does not count.
     pub(crate) is_library: bool,
 }
 
-/// The packages of the workspace.
+/// Returns the packages of the workspace.
 pub(crate) fn workspace() -> Result<Vec<Package>, Failure> {
     parse(&shell::output(&mut shell::cargo("metadata --format-version 1 --no-deps"))?)
 }
 
-/// The packages of the workspace and every one they depend on, on this machine's target.
+/// Returns the packages of the workspace and all their dependencies on this machine's target.
 pub(crate) fn everything() -> Result<Vec<Package>, Failure> {
     let mut command = shell::cargo("metadata --format-version 1 --filter-platform");
     command.arg(host()?);
     parse(&shell::output(&mut command)?)
 }
 
-/// The folder of a package that the workspace depends on.
+/// Returns the directory of a package that the workspace depends on.
 pub(crate) fn folder(name: &str) -> Result<PathBuf, Failure> {
     let unexpected = || failed(format!("cargo metadata knows no folder of `{name}`"));
     let json = shell::output(&mut shell::cargo("metadata --format-version 1 --all-features"))?;
@@ -45,7 +45,7 @@ pub(crate) fn folder(name: &str) -> Result<PathBuf, Failure> {
     manifest.and_then(|manifest| Path::new(manifest).parent()).map(Path::to_path_buf).ok_or_else(unexpected)
 }
 
-/// This machine's target.
+/// Returns this machine's target triple.
 pub(crate) fn host() -> Result<String, Failure> {
     let version = shell::output(&mut shell::cargo("--version --verbose"))?;
     version
@@ -70,7 +70,7 @@ fn package(value: &Value) -> Option<Package> {
         version: value["version"].as_str()?.to_owned(),
         rust_version: value["rust_version"].as_str().map(str::to_owned),
         features: features.keys().filter(|name| *name != "default").cloned().collect(),
-        // `null` is every registry, `[]` is none.
+        // `null` means every registry, `[]` means none.
         published: value["publish"].as_array().is_none_or(|registries| !registries.is_empty()),
         is_library: value["targets"]
             .as_array()?

@@ -1,6 +1,7 @@
-//! Every version that a manifest states works, and the library can be used together with old crates.
+//! Checks that the lowest versions that the manifests state work, and that the library works together with old crates.
 //!
-//! What users depend on is copied without tests and programs, so that the versions that only those need do not count.
+//! The crates that users depend on are copied without tests and programs, so that versions that only those need do not
+//! count.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,21 +12,21 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::{package, shell};
 
-/// The library and what is part of it.
+/// The library and the crates that are part of it.
 const LIBRARY: [&str; 4] = ["hardened", "hardened-core", "hardened-derive", "hardened-strength"];
 
-/// The tools, which do not see the library, and need newer versions of what both use.
+/// The tools. They do not depend on the library, and need newer versions of shared dependencies.
 const TOOLS: [&str; 5] = ["hardened-audit", "hardened-core", "hardened-scan", "hardened-strength", "hardened-verify"];
 
-/// What tests use: the library along with a tool.
+/// The crates for tests: the library together with a tool.
 const TESTING: [&str; 6] =
     ["hardened", "hardened-core", "hardened-derive", "hardened-scan", "hardened-strength", "hardened-testing"];
 
-/// Dependencies of a few features that need newer versions of what the library shares with them, and those features.
+/// Dependencies of a few features that need newer versions of dependencies that they share with the library.
 const HEAVY: [&str; 7] = ["cookie", "governor", "hyper", "hyper-util", "jsonwebtoken", "sqlx", "tokio-rustls"];
 const HEAVY_FEATURES: [&str; 6] = ["attempts", "cookies", "guard", "jwt", "serve", "sqlx"];
 
-/// The lowest versions with which cargo finds a solution for every feature, and for the tools.
+/// The lowest versions with which cargo finds a solution for all features and for the tools.
 const WITH_HEAVY: &[(&str, &str)] = &[
     ("bytes", "1.7.1"),
     ("log", "0.4.18"),
@@ -38,12 +39,12 @@ const WITH_HEAVY: &[(&str, &str)] = &[
     ("zeroize", "1.8.2"),
 ];
 
-/// The same for the library along with a tool.
+/// The same for the library together with a tool.
 const WITH_TOOL: &[(&str, &str)] = &[("log", "0.4.20"), ("proc-macro2", "1.0.95")];
 
-/// Crates that limit the versions of what the library depends on, each with the reason.
+/// Crates that limit the versions of the library's dependencies, each with the reason.
 const NEIGHBOURS: &[(&str, &str)] = &[
-    // Needs `subtle` below 2.5.
+    // It needs `subtle` below 2.5.
     ("argon2", "0.3"),
 ];
 
@@ -74,10 +75,10 @@ pub(crate) fn check() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Compiles a copy at the lowest versions: with these features, then with the default ones.
+/// Compiles a copy with the lowest versions: with these arguments, then the whole workspace with the default features.
 fn lowest(workspace: &Path, features: &[&str]) -> Result<(), Failure> {
     let mut update = cargo(workspace, "update --quiet -Z direct-minimal-versions");
-    // The option is not stable, and the compiler is.
+    // The option is unstable, and the compiler is the stable one.
     shell::run(update.env("RUSTC_BOOTSTRAP", "1"))?;
     shell::run(cargo(workspace, "check --quiet").args(features))?;
     shell::run(&mut cargo(workspace, "check --quiet --workspace"))
@@ -89,7 +90,7 @@ fn cargo(folder: &Path, arguments: &str) -> Command {
     command
 }
 
-/// The features of the library that need none of the heavy dependencies.
+/// Returns the features of the library that do not need the heavy dependencies.
 fn light_features() -> Result<String, Failure> {
     let packages = crate::metadata::workspace()?;
     let library = packages.into_iter().find(|package| package.name == "hardened");
@@ -98,7 +99,7 @@ fn light_features() -> Result<String, Failure> {
     Ok(light.collect::<Vec<_>>().join(","))
 }
 
-/// Some packages without what only their tests need, and with changed manifests.
+/// Copies some packages without what only their tests need, and with changed manifests.
 fn copy(workspace: &Path, names: &[&str], change: fn(&str) -> String) -> Result<(), Failure> {
     if workspace.exists() {
         fs::remove_dir_all(workspace).map_err(|error| failed(format!("{}: {error}", workspace.display())))?;
@@ -127,14 +128,14 @@ fn copy(workspace: &Path, names: &[&str], change: fn(&str) -> String) -> Result<
     let root = root.join("Cargo.toml");
     let text = fs::read_to_string(&root).map_err(|error| failed(format!("{}: {error}", root.display())))?;
     let text = change(&without_tests(&text));
-    // Without the library there is no package at the root.
+    // Without the library, there is no package at the root.
     let text = if names.contains(&"hardened") { &text } else { text.split("[package]").next().unwrap_or_default() };
     let members = format!("members = [{}]", members.join(", "));
     let lines = text.lines().map(|line| if line.starts_with("members = ") { members.as_str() } else { line });
     write(&workspace.join("Cargo.toml"), lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// A manifest without the sections of tests, examples and benchmarks.
+/// Removes the sections of tests, examples and benchmarks from a manifest.
 fn without_tests(manifest: &str) -> String {
     const SECTIONS: [&str; 5] = ["[dev-dependencies", "[[test]]", "[[example]]", "[[bench]]", "[profile."];
     let mut left_out = false;
@@ -148,7 +149,7 @@ fn without_tests(manifest: &str) -> String {
     kept.map(|line| format!("{line}\n")).collect()
 }
 
-/// A manifest without the heavy dependencies.
+/// Removes the heavy dependencies from a manifest.
 fn without_heavy(manifest: &str) -> String {
     let kept = manifest.lines().filter(|line| !HEAVY.iter().any(|name| line.starts_with(&format!("{name} = {{"))));
     let mut text: String = kept.map(|line| format!("{line}\n")).collect();
@@ -158,19 +159,19 @@ fn without_heavy(manifest: &str) -> String {
     text
 }
 
-/// A manifest with the versions that the heavy dependencies need.
+/// Sets the versions that the heavy dependencies need in a manifest.
 fn with_heavy(manifest: &str) -> String {
     with(WITH_HEAVY, manifest)
 }
 
-/// A manifest with the versions that the library and a tool need together.
+/// Sets the versions that the library and a tool need together in a manifest.
 fn with_tool(manifest: &str) -> String {
     with(WITH_TOOL, &with_heavy(manifest))
 }
 
 fn with(versions: &[(&str, &str)], manifest: &str) -> String {
     let lines = manifest.lines().map(|line| {
-        // A feature can have the name of a dependency.
+        // A line of this form can also be a feature with the name of a dependency.
         let is_of = |name: &str| {
             line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" = ") && !rest.starts_with(" = ["))
         };

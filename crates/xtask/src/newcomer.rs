@@ -1,7 +1,7 @@
 //! `cargo xtask newcomer`: follows the README as a new user, line by line, in an empty directory.
 //!
-//! Our crates come from a registry made of what `cargo package` packs, as after a publication. The lines of the README are
-//! typed as they are, with what [`published`] says.
+//! Our crates come from a registry made of the packages that `cargo package` makes, as after a publication. The lines of
+//! the README are run unchanged, except for what [`published`] replaces.
 
 use std::{
     env, fs,
@@ -24,10 +24,10 @@ use crate::{
 /// The project that the README adds the library to.
 const PROJECT: &str = "billing";
 
-/// What the README calls the program of its reader.
+/// The name of the reader's program in the README.
 const PROGRAM: &str = "my-service";
 
-/// Commands for a checkout of this repository, and where each is tried.
+/// Beginnings of commands for a checkout of this repository, and where each command is tested.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("git clone ", "this is the clone"),
     ("cargo xtask ", "by .ci/run"),
@@ -35,31 +35,31 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo run --example ", "by tests/quickstart.rs"),
 ];
 
-/// A value of the shape of each secret that only its issuer can make.
+/// A value in the format of each secret that only its issuer can make.
 const ISSUED: &[(&str, &str)] = &[("STRIPE_KEY", "sk_test_4eC39HqLyjWDarjtT1zdp7dcEXAMPLE0")];
 
-/// Where the command line tool comes from.
+/// The origin of the command line tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tool {
-    /// It is installed, as the README says.
+    /// The tool is installed, as the README says.
     Installed,
-    /// The tests have built it, which saves half of the walk.
+    /// The tests have built the tool, which saves half of the time.
     Built,
 }
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (is_built, args) = flag("--built", args);
     takes_none("newcomer", &args)?;
     if is_built { walk() } else { walk_and_install() }
 }
 
-/// The walk with the tool that the tests have built, as a step of `ci`.
+/// Follows the README with the tool that the tests have built, as a step of `ci`.
 pub(crate) fn walk() -> Result<(), Failure> {
     walk_with(Tool::Built)
 }
 
-/// The walk as it is in the README, as a step of `ci --full`.
+/// Follows the README and installs the tool, as a step of `ci --full`.
 pub(crate) fn walk_and_install() -> Result<(), Failure> {
     walk_with(Tool::Installed)
 }
@@ -80,15 +80,15 @@ fn walk_with(tool: Tool) -> Result<(), Failure> {
     newcomer.ends()
 }
 
-/// Somebody who has set nothing, and follows the README.
+/// A user who follows the README with no variables set.
 struct Newcomer {
     folder: Folder,
     tool: Tool,
-    /// What was seen on the way: in the end, all of it.
+    /// What the user has seen so far; at the end, all of [`SIGHTS`].
     seen: Vec<&'static str>,
 }
 
-/// What a walk must come by.
+/// What the user must have seen at the end.
 const SIGHTS: [&str; 4] = ["refused", "prepared", "serves", "tested"];
 
 impl Newcomer {
@@ -97,7 +97,7 @@ impl Newcomer {
         registry::make(&folder.0)?;
         let newcomer = Self { folder, tool, seen: Vec::new() };
         newcomer.succeeds(&format!("cargo new --quiet {PROJECT}"), &newcomer.folder.0)?;
-        // The versions of this repository.
+        // The project uses the dependency versions of this repository.
         let lock = newcomer.project().join("Cargo.lock");
         fs::copy(shell::root().join("Cargo.lock"), &lock).map_err(|error| failed(format!("Cargo.lock: {error}")))?;
         Ok(newcomer)
@@ -107,7 +107,7 @@ impl Newcomer {
         self.folder.0.join(PROJECT)
     }
 
-    /// A command of the README.
+    /// Runs a command of the README.
     fn types(&mut self, line: &str) -> Result<(), Failure> {
         if let Some((_, place)) = ELSEWHERE.iter().find(|(start, _)| line.starts_with(start)) {
             println!("{line}: tried {place}");
@@ -131,7 +131,7 @@ impl Newcomer {
         }
     }
 
-    /// The program builds without a warning, and nothing is set.
+    /// Copies the program. It must build without a warning, and refuse to start because nothing is set.
     fn copies(&mut self, code: &str) -> Result<(), Failure> {
         self.write("src/main.rs", code)?;
         self.builds("cargo build")?;
@@ -160,7 +160,7 @@ impl Newcomer {
     fn is_refused(&mut self, line: &str) -> Result<(), Failure> {
         let output = self.runs(line, &self.project())?;
         let report = String::from_utf8_lossy(&output.stderr).into_owned();
-        // The report names every missing secret, and the way out.
+        // The report must name every missing secret, and the remedy.
         let names = ["JWT_SECRET_KEY", "CORS_ORIGINS", "STRIPE_KEY", "hardened init"];
         let holds = output.status.code() == Some(78) && names.iter().all(|name| report.contains(name));
         self.saw("refused", line, expect(holds, &output))
@@ -170,7 +170,7 @@ impl Newcomer {
         if self.seen.contains(&"prepared") {
             return self.succeeds(line, &self.project());
         }
-        // The program knows its settings; `init` reads them.
+        // `init` reads the settings of the program from this file.
         self.succeeds(&format!("{PROGRAM} config env > .env.example"), &self.project())?;
         let output = self.runs(line, &self.project())?;
         let files = [".env", ".cargo/config.toml", ".gitignore"];
@@ -184,7 +184,7 @@ impl Newcomer {
     fn serves(&mut self, line: &str) -> Result<(), Failure> {
         let port = free_port()?;
         let mut service = Service(
-            // The shell and cargo make way for the service, so that it is the one that is ended.
+            // `exec` and `cargo run` replace the process by the service, so that killing it ends the service.
             self.shell(&format!("exec {line}"), &self.project())
                 .env("PORT", port.to_string())
                 .stdout(Stdio::null())
@@ -207,7 +207,7 @@ impl Newcomer {
         self.saw("serves", line, outcome)
     }
 
-    /// Every test of the program passes, without a warning and without a secret in the environment.
+    /// Runs the tests of the program. All must pass, without a warning and without a secret in the environment.
     fn tests(&mut self, line: &str) -> Result<(), Failure> {
         let main = fs::read_to_string(self.project().join("src/main.rs")).map_err(|error| failed(error.to_string()))?;
         let number = main.matches("#[test]").count();
@@ -217,7 +217,7 @@ impl Newcomer {
         self.saw("tested", line, expect(output.status.success() && number > 0 && passed, &output))
     }
 
-    /// What the README did not say, in the order in which one would try it.
+    /// Starts the service if the README did not, and fails if something was not seen.
     fn ends(mut self) -> Result<(), Failure> {
         if !self.seen.contains(&"serves") {
             self.serves("cargo run")?;
@@ -253,7 +253,7 @@ impl Newcomer {
         self.shell(line, folder).output().map_err(|error| failed(format!("{line}: {error}")))
     }
 
-    /// The command line tool, as the tests have built it: nothing else is installed.
+    /// Copies the command line tool that the tests have built instead of installing it.
     fn takes_built(&self, line: &str) -> Result<(), Failure> {
         shell::run(&mut shell::cargo(&format!("test {} --all-features --no-run", package::TOGETHER)))?;
         let name = "hardened";
@@ -268,7 +268,7 @@ impl Newcomer {
         shell::target().join("newcomer")
     }
 
-    /// A shell in the environment of somebody who has set nothing.
+    /// Returns a shell in the environment of a user who has not set any variables.
     fn shell(&self, line: &str, folder: &Path) -> Command {
         let bin = self.folder.0.join("bin");
         let mut path = vec![bin.clone()];
@@ -288,7 +288,7 @@ impl Newcomer {
         if let Ok(path) = env::join_paths(path) {
             command.env("PATH", path);
         }
-        // What `cargo run` said about this program is no business of the newcomer's.
+        // The variables that `cargo run` set for this program must not be visible.
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
             if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -299,20 +299,20 @@ impl Newcomer {
     }
 }
 
-/// A line as it will be typed after a publication: our crates come from the registry instead of a path or a repository.
+/// Returns a line as it is after a publication: our crates come from the registry instead of a path or a repository.
 fn published(line: &str) -> String {
     if line.starts_with("cargo add ") {
         without_source(line).join(" ")
     } else if line.starts_with("cargo install ") {
-        // Cargo installs nothing from a directory of crates, so from the crate in it; and without optimisation, in a
-        // third of the time.
+        // Cargo cannot install from a directory of crates, so it installs the crate in it; `--debug` takes a third of the
+        // time.
         format!("cargo install --debug --path ../registry/{}-[0-9]*", installed(line))
     } else {
         line.to_owned()
     }
 }
 
-/// The words of a line without `--path` and `--git`.
+/// Returns the words of a line without `--path`, `--git` and their values.
 fn without_source(line: &str) -> Vec<&str> {
     let is_source = |word: &str| word == "--path" || word == "--git";
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -326,12 +326,12 @@ fn without_source(line: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The crate that a line installs: its last word, or the folder of that name.
+/// Returns the crate that a line installs: its last word, or the last segment of a path.
 fn installed(line: &str) -> &str {
     line.trim_end_matches('/').rsplit([' ', '/']).next().unwrap_or_default()
 }
 
-/// `.env` with what only its issuers can make, each in the place that is kept for it.
+/// Fills in the secrets in `.env` that only their issuers can make.
 fn filled_in(env: &str) -> String {
     let is_kept = |line: &str, name: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('='));
     let kept = env.lines().filter(|line| !ISSUED.iter().any(|(name, _)| is_kept(line, name)));
@@ -339,7 +339,7 @@ fn filled_in(env: &str) -> String {
     kept.map(str::to_owned).chain(issued).map(|line| line + "\n").collect()
 }
 
-/// A directory outside of this repository, removed at the end.
+/// A directory outside of this repository, which is removed when this value is dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -356,11 +356,11 @@ impl Drop for Folder {
     }
 }
 
-/// A running service, ended with this value.
+/// A running service, which is ended when this value is dropped.
 struct Service(Child);
 
 impl Service {
-    /// Ends it, and returns what it wrote.
+    /// Ends the service, and returns what it wrote to standard error.
     fn end(&mut self) -> String {
         let _ = self.0.kill();
         let mut errors = String::new();

@@ -1,4 +1,4 @@
-//! Every published crate is complete, and packs.
+//! Checks that every published crate is complete and can be packed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,17 +9,17 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::shell;
 
-/// Packages that only `ci --full` builds, because nothing else needs what they depend on.
+/// The packages that only `ci --full` builds, because nothing else needs their dependencies.
 pub(crate) const APART: [&str; 3] = ["driver-tests", "hardened-benches", "hardened-other-frameworks"];
 
-/// What chooses all other packages.
+/// The arguments that select all other packages.
 pub(crate) const TOGETHER: &str =
     "--workspace --exclude driver-tests --exclude hardened-benches --exclude hardened-other-frameworks";
 
-/// What each package must contain.
+/// The files that each package must contain.
 const FILES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
-/// Fields of a manifest that crates.io and docs.rs show.
+/// The fields of a manifest that crates.io and docs.rs show.
 const FIELDS: [&str; 9] = [
     "categories",
     "description",
@@ -32,7 +32,7 @@ const FIELDS: [&str; 9] = [
     "rust_version",
 ];
 
-/// Checks the manifests, then packs every published crate and looks into the packages.
+/// Checks the manifests, then packs every published crate and checks the packages.
 pub(crate) fn check() -> Result<(), Failure> {
     let packages = published()?;
     let mut problems: Vec<String> = packages.iter().flat_map(incomplete).collect();
@@ -44,14 +44,14 @@ pub(crate) fn check() -> Result<(), Failure> {
     if problems.is_empty() { Ok(()) } else { Err(failed(problems.join("\n"))) }
 }
 
-/// The manifests of the published crates, each after those that it depends on.
+/// Returns the manifests of the published crates, each after its dependencies.
 pub(crate) fn published() -> Result<Vec<Value>, Failure> {
-    // `null` is every registry, `[]` is none.
+    // `null` means every registry, `[]` means none.
     let is_published = |package: &Value| package["publish"].as_array().is_none_or(|one| !one.is_empty());
     Ok(in_order(all()?.into_iter().filter(is_published).collect()))
 }
 
-/// The manifests of the workspace.
+/// Returns the manifests of the workspace.
 pub(crate) fn all() -> Result<Vec<Value>, Failure> {
     let unexpected = || failed("cargo metadata is not what it was: packages");
     let json = shell::output(&mut shell::cargo("metadata --format-version 1 --no-deps"))?;
@@ -59,7 +59,7 @@ pub(crate) fn all() -> Result<Vec<Value>, Failure> {
     metadata["packages"].as_array().cloned().ok_or_else(unexpected)
 }
 
-/// Packs the crates into `target/package` as they are in the working tree, without compiling them.
+/// Packs the crates from the working tree into `target/package`, without compiling them.
 pub(crate) fn pack(packages: &[Value]) -> Result<(), Failure> {
     let mut command = shell::cargo("package --quiet --no-verify --allow-dirty");
     for package in packages {
@@ -82,14 +82,14 @@ fn in_order(mut packages: Vec<Value>) -> Vec<Value> {
     ordered
 }
 
-/// Whether a package cannot be published before another. Development dependencies without a version are left out of
-/// what is published.
+/// Returns whether a package must be published after another. Development dependencies do not count, because cargo leaves
+/// out those without a version.
 fn needs(package: &Value, other: &str) -> bool {
     let dependencies = package["dependencies"].as_array().into_iter().flatten();
     dependencies.filter(|one| one["kind"] != "dev").any(|one| one["name"] == other)
 }
 
-/// What a manifest lacks.
+/// Returns what a manifest lacks.
 fn incomplete(package: &Value) -> Vec<String> {
     let empty = |field: &Value| field.as_str().is_none_or(str::is_empty) && field.as_array().is_none_or(Vec::is_empty);
     let mut problems: Vec<String> = FIELDS
@@ -97,14 +97,14 @@ fn incomplete(package: &Value) -> Vec<String> {
         .filter(|field| empty(&package[**field]))
         .map(|field| format!("the manifest of `{}` has no {field}", name(package)))
         .collect();
-    // A program has no page there.
+    // A program has no page on docs.rs.
     if is_library(package) && package["metadata"]["docs"]["rs"]["all-features"] != true {
         problems.push(format!("the manifest of `{}` has no [package.metadata.docs.rs] all-features", name(package)));
     }
     problems
 }
 
-/// Whether it has an API of types and functions.
+/// Returns whether a package has a library.
 pub(crate) fn is_library(package: &Value) -> bool {
     has_target(package, "lib")
 }
@@ -114,7 +114,7 @@ fn has_target(package: &Value, kind: &str) -> bool {
     targets.flat_map(|target| target["kind"].as_array().into_iter().flatten()).any(|one| one == kind)
 }
 
-/// The files that a package lacks, and those with another text than the repository's.
+/// Returns the files that a package lacks, and the licences that differ from the repository's.
 fn missing(package: &Value) -> Result<Vec<String>, Failure> {
     let list = shell::output(shell::cargo("package --list --allow-dirty --package").arg(name(package)))?;
     let list: BTreeSet<&str> = list.lines().collect();

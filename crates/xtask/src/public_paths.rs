@@ -1,4 +1,4 @@
-//! Each public item of the library has exactly one path, and the root has few names.
+//! Checks that each public item of the library has exactly one path, and that the root has few names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::failure::{Failure, failed};
 use crate::{docs, package};
 
-/// The most names at the root: what a service writes every day.
+/// The maximum number of names at the root, which is for what every service uses.
 const MOST_AT_ROOT: usize = 25;
 
 /// The paths of each item, by its id.
@@ -18,7 +18,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     docs::check().and_then(|()| check_pages())
 }
 
-/// Checks the library by what rustdoc has written of it.
+/// Checks the library with the JSON that rustdoc has already written.
 pub(crate) fn check_pages() -> Result<(), Failure> {
     let packages = package::published()?;
     let library = packages.iter().find(|package| package["name"] == "hardened").ok_or_else(|| failed("no library"))?;
@@ -28,12 +28,12 @@ pub(crate) fn check_pages() -> Result<(), Failure> {
     if problems.is_empty() { Ok(()) } else { Err(failed(problems.join("\n"))) }
 }
 
-/// Every path on which a user can reach an item.
+/// Returns every path by which a user can reach an item.
 fn public_paths(document: &Value) -> Result<Paths, String> {
     let mut paths = Paths::new();
     let root = document["root"].to_string();
     visit(document, &root, "hardened", &mut paths);
-    // Whatever rustdoc changes, the check does not pass without having read something.
+    // The check must not pass without having read anything, even if rustdoc changes its format.
     if paths.len() < 10 { Err("rustdoc's JSON has no items".to_owned()) } else { Ok(paths) }
 }
 
@@ -56,7 +56,7 @@ fn visit(document: &Value, module: &str, path: &str, paths: &mut Paths) {
     }
 }
 
-/// The names directly below the crate, macros included.
+/// Returns the names at the crate root, including macros.
 fn at_root(paths: &Paths) -> BTreeSet<&str> {
     let names = paths.values().flatten().filter_map(|path| path.strip_prefix("hardened::"));
     names.filter(|name| !name.contains("::")).collect()
@@ -80,7 +80,7 @@ mod tests {
 
     use super::*;
 
-    /// A module `a` with `Twice` and `Once`, of which the root shows the first again; and a folder that is not public.
+    /// Returns a module `a` with `Twice` and `Once`, a re-export of the first at the root, and a private module.
     fn document() -> Value {
         let item = |name: &str| json!({"name": name, "inner": {"struct": {}}});
         let mut document = json!({"root": 0, "index": {

@@ -1,7 +1,7 @@
-//! The programs of other languages that tests ask, below the target directory: readers of the database's URL, for
-//! `tests/database/readers` (and libpq as the system has it); validators of JSON Schema, for `tests/schema_documents.rs`;
-//! schemathesis, which compares taskflow with its descriptions; FastAPI and Express, whose services `hardened-verify` tells
-//! apart in `tests/foreign`.
+//! Installs programs in other languages for tests, below the target directory: parsers of database URLs, for
+//! `tests/database/readers` (with the system's libpq); validators of JSON Schema, for `tests/schema_documents.rs`;
+//! schemathesis, which compares taskflow with its descriptions; and FastAPI and Express, whose services
+//! `hardened-verify` tells apart in `tests/foreign`.
 
 use std::process::Command;
 
@@ -24,17 +24,17 @@ const PYTHON: &[&str] = &[
 ];
 const NODE: &[&str] = &["cors@2.8.6", "express@5.3.0", "helmet@8.3.0", "pg-connection-string@2.14.1"];
 
-/// How many URLs `ci --full` asks about.
+/// How many URLs `ci --full` compares.
 const MANY: &str = "100000";
 
-/// The task: installs what is not there.
+/// Runs the task: installs what is missing.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
     takes_none("readers", &args)?;
     provide(yes)?.map_or(Ok(()), |reason| Err(failed(reason)))
 }
 
-/// Installs what is not there if it may, or says what is skipped.
+/// Installs what is missing with the user's consent, or else returns what is skipped.
 pub(crate) fn provide(yes: bool) -> Result<Option<String>, Failure> {
     let skipped = "the comparison with programs of other languages";
     if ["python3", "npm"].iter().any(|program| on_path(program).is_none()) {

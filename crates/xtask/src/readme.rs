@@ -1,8 +1,8 @@
-//! The README as a list of steps: what a reader types and copies, in order.
+//! Reads the README as a list of steps: what a reader types and copies, in order.
 
 use crate::failure::{Failure, failed};
 
-/// One thing that the reader does.
+/// A step of the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Types a command.
@@ -15,7 +15,7 @@ pub(crate) enum Step {
     Manifest(String),
 }
 
-/// Every code block of the README in order. Only `text` and JSON are for reading alone.
+/// Returns the steps in the code blocks of the README, in order. Blocks of `text` and JSON are only for reading.
 pub(crate) fn steps(readme: &str) -> Result<Vec<Step>, Failure> {
     let mut steps = Vec::new();
     for (language, content) in blocks(readme) {
@@ -31,13 +31,13 @@ pub(crate) fn steps(readme: &str) -> Result<Vec<Step>, Failure> {
     Ok(steps)
 }
 
-/// The language and the content of each block.
+/// Returns the language and the content of each block.
 fn blocks(readme: &str) -> Vec<(&str, &str)> {
     let parts: Vec<&str> = readme.split("\n```").collect();
     parts.chunks(2).filter_map(|pair| pair.get(1)?.split_once('\n')).collect()
 }
 
-/// The commands of a console: what follows `$ `, without the comment.
+/// Returns the commands in a console block: the text after `$ `, without comments.
 fn commands(console: &str) -> Vec<String> {
     let typed = console.lines().filter_map(|line| line.strip_prefix("$ "));
     typed.map(|line| line.split_once(" #").map_or(line, |(command, _)| command).trim().to_owned()).collect()

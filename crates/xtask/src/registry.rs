@@ -1,6 +1,6 @@
-//! What crates.io would have after a publication: our packed crates, and every crate that they depend on.
+//! Makes a registry like crates.io after a publication, with our packed crates and all their dependencies.
 //!
-//! A directory in the form of `cargo vendor`. The other crates are links to what cargo has downloaded and unpacked.
+//! It is a directory in the format of `cargo vendor`. The other crates are links to what cargo has downloaded and unpacked.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::failure::{Failure, failed};
 use crate::{package, shell};
 
-/// Makes the registry, and the configuration that has cargo use it, in an empty folder.
+/// Makes the registry, and the cargo configuration that selects it, in an empty directory.
 pub(crate) fn make(folder: &Path) -> Result<(), Failure> {
     let crates = folder.join("registry");
     let packages = package::published()?;
@@ -28,7 +28,7 @@ pub(crate) fn make(folder: &Path) -> Result<(), Failure> {
     write(&folder.join(".cargo/config.toml"), &config)
 }
 
-/// Links every crate of another owner that `Cargo.lock` names.
+/// Links every crate in `Cargo.lock` that is not ours.
 fn others(crates: &Path) -> Result<(), Failure> {
     let unexpected = || failed("cargo metadata is not what it was: packages, source, manifest_path");
     let sums = checksums()?;
@@ -56,7 +56,7 @@ fn folder_name(package: &Value) -> String {
     format!("{}-{}", text("name"), text("version"))
 }
 
-/// The checksum of each crate, by name and version, from `Cargo.lock`.
+/// Returns the checksum of each crate by name and version, from `Cargo.lock`.
 fn checksums() -> Result<BTreeMap<String, String>, Failure> {
     let lock =
         fs::read_to_string(shell::root().join("Cargo.lock")).map_err(|error| failed(format!("Cargo.lock: {error}")))?;
@@ -74,7 +74,7 @@ fn parse_lock(lock: &str) -> BTreeMap<String, String> {
     packages.collect()
 }
 
-/// Unpacks one of our crates, as a user gets it.
+/// Unpacks one of our packed crates.
 fn unpack(package: &Value, crates: &Path) -> Result<(), Failure> {
     let name = folder_name(package);
     let mut tar = Command::new("tar");

@@ -1,11 +1,11 @@
-//! A tag is released only when the version and the changelog agree with it.
+//! Checks that a release tag agrees with the version and the changelog.
 
 use std::fs;
 
 use crate::failure::{Failure, failed};
 use crate::{metadata, shell};
 
-/// Checks the tag that GitHub names, or the version's own where there is none.
+/// Checks the tag that GitHub names, or the tag of the current version if there is none.
 pub(crate) fn check() -> Result<(), Failure> {
     let changelog = fs::read_to_string(shell::root().join("CHANGELOG.md"))
         .map_err(|error| failed(format!("CHANGELOG.md: {error}")))?;

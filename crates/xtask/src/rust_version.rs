@@ -1,4 +1,4 @@
-//! The oldest Rust that users need is stated by every manifest, and by nothing below it.
+//! Checks that every manifest states the minimum Rust version, and that no dependency needs a newer one.
 
 use std::process::Command;
 
@@ -6,11 +6,11 @@ use crate::failure::{Failure, failed};
 use crate::metadata::{self, Package};
 use crate::{crates, shell};
 
-/// Everything but `sqlx`, which needs a newer Rust; and the derive in use.
+/// The command that compiles everything except `sqlx`, which needs a newer Rust, and programs that use the derive.
 const WITHOUT_SQLX: &str = "cargo check --locked --package hardened --features health,serve,jwt,axum,connections --example \
                             quickstart --test all";
 
-/// Compiles the library with the oldest Rust that it promises. rustup installs that.
+/// Compiles the library with the minimum Rust version that it promises, which rustup installs.
 pub(crate) fn compile() -> Result<(), Failure> {
     let workspace = metadata::workspace()?;
     let library = workspace.iter().find(|package| package.name == "hardened");
@@ -64,7 +64,7 @@ fn judge(workspace: &[Package], users: &[Package]) -> Vec<String> {
     silent.chain(different).chain(newer).collect()
 }
 
-/// `1.88` as `[1, 88, 0]`.
+/// Converts `1.88` to `[1, 88, 0]`.
 fn numbers(version: &str) -> [u32; 3] {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     std::array::from_fn(|_| parts.next().unwrap_or(0))

@@ -1,10 +1,10 @@
-//! `cargo xtask scan-precision`: what the rules for code and configuration say of sources that are public.
+//! `cargo xtask scan-precision`: runs the rules for code and configuration on public sources.
 //!
-//! The work is done by an example of the crate, so that no other task has to compile it.
+//! An example of the crate does the work, so that no other task has to compile it.
 
 use crate::{failure::Failure, shell};
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let mut command = shell::cargo("run");
     command.args(["--release", "--quiet", "--package", "hardened-scan", "--example", "precision", "--"]).args(args);

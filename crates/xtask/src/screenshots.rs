@@ -1,6 +1,6 @@
-//! `cargo xtask screenshots`: the pages that the command writes, in Chromium, as wide as a phone and as a desktop.
+//! `cargo xtask screenshots`: renders the pages of the command line tool in Chromium, at the widths of a phone and a desktop.
 //!
-//! Somebody looks at them; they are not committed.
+//! The images are for inspection and are not committed.
 
 use std::{
     fs,
@@ -17,13 +17,13 @@ use crate::{
     shell, tools,
 };
 
-/// The width of each screen, and how much of the page is shown.
+/// The name and width of each screen, and the height of the image.
 const SCREENS: [(&str, u32, u32); 2] = [("phone", 390, 3600), ("desktop", 1280, 2400)];
 
-/// What Chromium calls itself.
+/// The program names of Chromium.
 const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     takes_none("screenshots", args)?;
     let chromium = PROGRAMS.iter().find_map(|program| tools::on_path(program));
@@ -39,18 +39,18 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The page of a verification with failures, passes and things that were not asked.
+/// Writes the page of a verification with failures, passes and skipped checks.
 fn verification(folder: &Path) -> Result<PathBuf, Failure> {
     let page = folder.join("verify.html");
     let url = serve().map_err(said)?;
     let mut command = hardened();
     command.args(["verify", &url, "--quiet", "--format", "html", "--output"]).arg(&page);
-    // It fails, because documentation is shown.
+    // The command fails because the documentation is public.
     command.output().map_err(said)?;
     written(page)
 }
 
-/// The page of the report on the example backend.
+/// Writes the page of the audit report on the example backend.
 fn audit(folder: &Path) -> Result<PathBuf, Failure> {
     let (page, evidence) = (folder.join("audit.html"), shell::root().join("examples/taskflow/audit"));
     let mut command = hardened();
@@ -70,7 +70,7 @@ fn written(page: PathBuf) -> Result<PathBuf, Failure> {
     if page.exists() { Ok(page) } else { Err(failed(format!("{} was not written", page.display()))) }
 }
 
-/// A frame is as narrow as a phone, where a window cannot be.
+/// Takes a screenshot of the page in a frame, because a window cannot be as narrow as a phone.
 fn photograph(chromium: &Path, page: &Path, screen: &str, (width, height): (u32, u32)) -> Result<PathBuf, Failure> {
     let picture = page.with_extension(format!("{screen}.png"));
     let frame = page.with_extension(format!("{screen}.html"));
@@ -86,7 +86,7 @@ fn photograph(chromium: &Path, page: &Path, screen: &str, (width, height): (u32,
     written(picture)
 }
 
-/// A service that shows its documentation.
+/// Starts a service with public documentation, and returns its URL.
 fn serve() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);

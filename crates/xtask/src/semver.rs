@@ -1,9 +1,9 @@
-//! The public API against the last release.
+//! Compares the public API with the last release.
 
 use crate::failure::{Failure, failed};
 use crate::{metadata, shell};
 
-/// Compares every published library with the newest tag of a version, by cargo-semver-checks.
+/// Compares every published library with the newest version tag, using cargo-semver-checks.
 pub(crate) fn check() -> Result<(), Failure> {
     let Some(tag) = last_release()? else {
         println!("there is no release yet to compare with");

@@ -1,4 +1,4 @@
-//! Running other programs: shown before they run, from the root of the repository.
+//! Runs other programs from the root of the repository, and shows each command before it runs.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -7,29 +7,29 @@ use std::sync::OnceLock;
 
 use crate::failure::{Failure, failed};
 
-/// What `.ci/run` sets for all that it compiles here. Other projects are compiled as users compile them.
+/// The variables that `.ci/run` sets for compiling this repository. Other projects are compiled without them, as by users.
 pub(crate) const OUR_COMPILER: [&str; 2] = ["RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS"];
 
-/// The root of the repository.
+/// Returns the root of the repository.
 pub(crate) fn root() -> PathBuf {
-    // Asked for at run time first: a shared target folder may hold a binary compiled elsewhere.
+    // The variable at run time comes first, because a shared target directory may hold a binary compiled elsewhere.
     let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| OsString::from(env!("CARGO_MANIFEST_DIR")));
     let here = PathBuf::from(here);
     here.ancestors().nth(2).map_or_else(|| here.clone(), PathBuf::from)
 }
 
-/// The folder of what is built.
+/// Returns the target directory.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
-/// The cargo that started this task, with these arguments, separated by spaces.
+/// Returns the cargo that started this task with these arguments, which are separated by spaces.
 pub(crate) fn cargo(arguments: &str) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
     command.args(words(arguments)).current_dir(root());
-    // What `cargo run` said about this crate is no business of the crates built from here: a
-    // process started by a test must see what it sees under a plain `cargo test`.
+    // The variables that `cargo run` set for this crate must not reach the crates built from here: a process that a test
+    // starts must see the same environment as under a plain `cargo test`.
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -39,15 +39,15 @@ pub(crate) fn cargo(arguments: &str) -> Command {
     command
 }
 
-/// This program. The first call says where it is, because cargo may replace the file under a running program: `main`
-/// begins with it.
+/// Returns the path of this program. Only the first call determines it, because cargo may replace the file of a running
+/// program; `main` makes that call at its start.
 pub(crate) fn this_program() -> Result<PathBuf, Failure> {
     static PLACE: OnceLock<Option<PathBuf>> = OnceLock::new();
     let place = PLACE.get_or_init(|| std::env::current_exe().ok());
     place.clone().ok_or_else(|| failed("nobody knows where this program is"))
 }
 
-/// Shows the command, runs it, and fails when it fails.
+/// Shows the command, runs it, and fails if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let shown = show(command);
     println!("$ {shown}");
@@ -55,7 +55,7 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(failed(format!("{shown}: {status}"))) }
 }
 
-/// What the command wrote to standard output; standard error stays visible.
+/// Runs the command and returns its standard output; standard error stays visible.
 pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
     let shown = show(command);
     let output = command.stderr(Stdio::inherit()).output().map_err(|error| failed(format!("{shown}: {error}")))?;
@@ -65,12 +65,12 @@ pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
     String::from_utf8(output.stdout).map_err(|error| failed(format!("{shown}: {error}")))
 }
 
-/// Text cut at white space.
+/// Splits a text at white space.
 pub(crate) fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// The command as one could type it.
+/// Returns the command as it could be typed.
 pub(crate) fn show(command: &Command) -> String {
     let set = command
         .get_envs()

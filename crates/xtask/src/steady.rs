@@ -1,6 +1,7 @@
-//! `cargo xtask steady`: a test that depends on how fast the machine is fails here, and not in front of a newcomer.
+//! `cargo xtask steady`: finds tests that depend on the speed of the machine, before they fail for a new contributor.
 //!
-//! Never in CI: it takes hours. What has passed is kept in `target/steady`, so that it continues after an interruption.
+//! It takes hours, so it does not run in CI. The results are kept in `target/steady`, so that it can continue after an
+//! interruption.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +14,10 @@ use crate::busy::{self, Busy};
 use crate::failure::{Failure, failed, usage};
 use crate::{package, shell, test, tools};
 
-/// How often each binary runs unless told.
+/// How often each binary runs by default.
 const TIMES: usize = 30;
 
-/// What a test does that can take its time. Texts of source files, of which one is enough.
+/// Texts in source files that show that a test may depend on time. One is enough.
 const SIGNS: [&str; 10] = [
     "std::process",
     "process::{",
@@ -30,10 +31,10 @@ const SIGNS: [&str; 10] = [
     "tokio::",
 ];
 
-/// A test binary that builds programs with cargo: what takes its time there is not ours.
+/// The mark of a test binary that builds programs with cargo, which takes time that is not ours.
 const BUILDS: &str = "trybuild::";
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
     let (times, names) = parse(&args)?;
@@ -76,10 +77,10 @@ fn parse(args: &[String]) -> Result<(usize, Vec<String>), Failure> {
 /// A test binary.
 #[derive(Debug, PartialEq, Eq)]
 struct Binary {
-    /// `PACKAGE/TARGET`; of the unit tests `PACKAGE/lib`.
+    /// `PACKAGE/TARGET`, or `PACKAGE/lib` for unit tests of a library.
     name: String,
     executable: PathBuf,
-    /// Where cargo runs it.
+    /// The directory in which cargo runs it.
     folder: PathBuf,
     source: PathBuf,
 }
@@ -116,7 +117,7 @@ fn parse_messages(lines: &str) -> Result<Vec<Binary>, Failure> {
     if binaries.is_empty() { Err(unexpected()) } else { Ok(binaries) }
 }
 
-/// The source of a target: the folder of a `main.rs` or a `lib.rs`, else the one file, with what it includes.
+/// Returns the source of a target: the directory of a `main.rs` or `lib.rs`, or else only the file.
 fn sources(root: &Path) -> String {
     let mut files = BTreeSet::new();
     let whole_folder = root.file_name().is_some_and(|name| name == "main.rs" || name == "lib.rs");
@@ -142,7 +143,7 @@ fn touches_time(source: &str) -> bool {
     !source.contains(BUILDS) && SIGNS.iter().any(|sign| source.contains(sign))
 }
 
-/// Runs a binary until it has run this often, and says what failed.
+/// Runs a binary until it has run this often, and returns what failed.
 fn repeat(binary: &Binary, times: usize, folder: &Path) -> Result<Vec<String>, Failure> {
     let state = folder.join(binary.name.replace('/', "-") + ".runs");
     let build = build(&binary.executable);
@@ -170,14 +171,14 @@ fn repeat(binary: &Binary, times: usize, folder: &Path) -> Result<Vec<String>, F
     Ok((failed_runs > 0).then_some(problem).into_iter().collect())
 }
 
-/// What tells one build of a binary from another.
+/// Returns a text that identifies a build of a binary.
 fn build(executable: &Path) -> String {
     let changed = fs::metadata(executable).and_then(|file| file.modified()).ok();
     let changed = changed.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     format!("{} {}", executable.display(), changed.map_or(0, |time| time.as_nanos()))
 }
 
-/// How many runs of this build have passed and failed before.
+/// Returns how many runs of this build have passed and failed before.
 fn restore(text: &str, build: &str) -> (usize, usize) {
     let mut lines = text.lines();
     let counts = lines.next().filter(|line| *line == build).and_then(|_| lines.next()?.split_once(' '));

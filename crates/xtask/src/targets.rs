@@ -1,5 +1,5 @@
-//! Servers of the npm registry that `hardened-verify` is tried on, installed below the target directory: many packages for
-//! one test, so that it is not part of every change.
+//! Tries `hardened-verify` on servers from the npm registry, which are installed below the target directory. They need many
+//! packages for one test, so this does not run for every change.
 
 use std::process::Command;
 
@@ -8,11 +8,11 @@ use crate::failure::{Failure, failed};
 use crate::shell;
 use crate::tools::Consent;
 
-/// Each folder has its own version of Express.
+/// The directories and their packages. Each directory has its own version of Express.
 const SERVERS: [(&str, &[&str]); 2] =
     [("json-server", &["json-server@0.17.4", "json-server-auth@2.1.0"]), ("parse-server", &["parse-server@9.10.0"])];
 
-/// The task: installs what is not there, and verifies the servers.
+/// Runs the task: installs what is missing, and verifies the servers.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
     takes_none("targets", &args)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     shell::run(shell::cargo(arguments).env("HARDENED_TARGETS", "1"))
 }
 
-/// The same as a step of `ci --full`.
+/// Does the same, as a step of `ci --full`.
 pub(crate) fn verify() -> Result<(), Failure> {
     run(&["--yes".to_owned()])
 }

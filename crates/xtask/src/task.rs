@@ -1,10 +1,10 @@
-//! The list of tasks: what each is called, and what it does.
+//! The list of tasks, with their names and descriptions.
 
 use std::fmt::Write;
 
 use crate::failure::{Failure, usage};
 
-/// One task. `main` knows the function of each.
+/// A task. `main` maps it to its function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Task {
     Test,
@@ -26,14 +26,14 @@ pub(crate) enum Task {
     Tools,
 }
 
-/// How a task appears in `--help` and in the documentation.
+/// The description of a task in `--help` and in the documentation.
 pub(crate) struct Described {
     pub(crate) task: Task,
-    /// What is typed after `cargo xtask`.
+    /// The name after `cargo xtask`.
     pub(crate) name: &'static str,
-    /// What may be typed after the name.
+    /// The arguments after the name.
     arguments: &'static str,
-    /// What it does, in one line.
+    /// What the task does, in one line.
     pub(crate) about: &'static str,
 }
 
@@ -82,12 +82,12 @@ pub(crate) const TASKS: &[Described] = &[
         about: "show the tools that tests need, or install those named" },
 ];
 
-/// What the command line asks for.
+/// The request on the command line.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Asked<'a> {
-    /// Text to print.
+    /// A text to print.
     Help(String),
-    /// A task with its arguments.
+    /// A task and its arguments.
     Task(Task, &'a [String]),
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn asked(args: &[String]) -> Result<Asked<'_>, Failure> {
 }
 
 impl Described {
-    /// How the task is called, as typed.
+    /// Returns the command line of the task.
     pub(crate) fn call(&self) -> String {
         format!("cargo xtask {} {}", self.name, self.arguments).trim_end().to_owned()
     }

@@ -1,4 +1,4 @@
-//! Running the tests.
+//! Runs the tests.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -10,20 +10,20 @@ use crate::aside::Aside;
 use crate::failure::{Failure, failed, usage};
 use crate::{busy, docs, external_types, package, public_paths, readers, shell, tools};
 
-/// Test binaries that run aside when everything runs: they wait for deadlines, for servers and for the compiler, together
-/// longer than all others take.
+/// Test binaries that run in the background when everything runs. They wait for deadlines, servers and the compiler, in
+/// total longer than all others take.
 const WAITING: [&str; 3] = ["compile", "health", "postgres"];
 
-/// How many tests run at once for each core: most of them wait, for servers and for programs.
+/// How many tests run at once for each core. Most tests wait for servers and programs.
 const AT_ONCE: usize = 4;
 
-/// By which libtest is told the same.
+/// The variable that tells libtest how many tests to run at once.
 const THREADS: &str = "RUST_TEST_THREADS";
 
-/// What chooses packages.
+/// The options that select packages.
 const PACKAGES: [&str; 5] = ["-p", "--package", "--workspace", "--all", "--exclude"];
 
-/// What chooses some of the targets of a package, or runs none.
+/// The options that select targets of a package, or run none.
 const TARGETS: [&str; 11] = [
     "--all-targets",
     "--bench",
@@ -38,10 +38,10 @@ const TARGETS: [&str; 11] = [
     "--test",
 ];
 
-/// What chooses features.
+/// The options that select features.
 const FEATURES: [&str; 4] = ["-F", "--features", "--all-features", "--no-default-features"];
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, args) = flag("--yes", args);
     let (writes_pages, typed) = flag("--pages", &args);
@@ -58,8 +58,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     outcome
 }
 
-/// Runs every test of the workspace: compiles all, then runs those that wait aside. With `writes_pages` the examples of the
-/// documentation are not all that is taken from it.
+/// Runs every test of the workspace: compiles all, then runs those that wait in the background. With `writes_pages`, the
+/// pages of the documentation are written when its examples run.
 fn everything(args: &[String], writes_pages: bool) -> Result<(), Failure> {
     let packages = package::all()?;
     let others = others(&packages);
@@ -82,9 +82,9 @@ fn everything(args: &[String], writes_pages: bool) -> Result<(), Failure> {
     if bad.is_empty() { Ok(()) } else { Err(failed(bad.join("\n"))) }
 }
 
-/// What runs the examples of the documentation: one after the other, so that they run aside too.
+/// Returns the command for the examples of the documentation. They run one after the other, so they run in the background.
 fn examples(args: &[String], writes_pages: bool) -> Result<Command, Failure> {
-    // Asked for by name, documentation is tested even where the manifest says `doctest = false`.
+    // `--doc` tests the documentation even if the manifest says `doctest = false`.
     if !writes_pages {
         return Ok(cargo_test(args, &["--doc", "--exclude", "hardened-bare", "--exclude", "hardened-derive"]));
     }
@@ -93,7 +93,7 @@ fn examples(args: &[String], writes_pages: bool) -> Result<Command, Failure> {
     Ok(command)
 }
 
-/// What chooses all targets with tests but those that run aside.
+/// Returns the options that select all test targets except those that run in the background.
 fn others(packages: &[Value]) -> Vec<&str> {
     let targets = packages.iter().filter(|package| !is_apart(package));
     let targets = targets.flat_map(|package| package["targets"].as_array().into_iter().flatten());
@@ -106,48 +106,48 @@ fn is_apart(package: &Value) -> bool {
     package::APART.iter().any(|name| package["name"] == *name)
 }
 
-/// `cargo test` with these arguments, for some targets.
+/// Returns `cargo test` with these arguments for some targets.
 fn cargo_test(args: &[String], targets: &[&str]) -> Command {
     let mut command = shell::cargo("test");
     many_at_once(&mut command);
-    // A test that starts cargo itself, such as that of programs that must not compile, has the compiler of a plain build.
+    // A test that starts cargo itself, such as that of programs that must not compile, uses the compiler of a plain build.
     if shell::OUR_COMPILER.iter().any(|name| std::env::var_os(name).is_some()) {
         let [one, other] = shell::OUR_COMPILER;
         let runner = format!(r#"target."cfg(all())".runner=["env", "-u", "{one}", "-u", "{other}"]"#);
         command.args(["--config", &runner]);
     }
-    // Behind two dashes they would be for the test binaries.
+    // The targets come first, because arguments after `--` are for the test binaries.
     command.args(targets).args(args);
     command
 }
 
-/// Tells libtest how many tests it runs at once, unless somebody has told it.
+/// Sets how many tests libtest runs at once, unless the variable is set already.
 pub(crate) fn many_at_once(command: &mut Command) {
     if std::env::var_os(THREADS).is_none() {
         command.env(THREADS, (AT_ONCE * busy::cores()).to_string());
     }
 }
 
-/// Finds what the tests need, and installs it if it may; what is skipped without it.
+/// Finds what the tests need, and installs what is missing with the user's consent. Returns what is skipped without it.
 pub(crate) fn provide(yes: bool) -> Result<Vec<String>, Failure> {
     let mut skipped = tools::provide_needed(yes)?;
     skipped.extend(readers::provide(yes)?);
     Ok(skipped)
 }
 
-/// All tests, as a step of `ci`.
+/// Runs all tests, as a step of `ci`.
 pub(crate) fn all() -> Result<(), Failure> {
     run(&[])
 }
 
-/// The whole workspace; the library with every feature and, as `hardened-bare`, without any. Doc tests and examples are
-/// among them, what is built apart is not: `cargo xtask check apart`. `cargo xtask newcomer` is the user's view, with the
-/// default features.
+/// Returns the arguments for the whole workspace, with doc tests and examples, with every feature and, as `hardened-bare`,
+/// without any. `cargo xtask check apart` tests the packages that are built apart, and `cargo xtask newcomer` the default
+/// features, as a user has them.
 fn all_packages() -> String {
     format!("--no-fail-fast {} --all-features", package::TOGETHER)
 }
 
-/// The arguments of `cargo test`. One that fails hides no other.
+/// Returns the arguments of `cargo test`. It continues after a failure.
 fn arguments(args: &[String]) -> Vec<String> {
     let before = match (chooses(args, &PACKAGES), chooses(args, &FEATURES)) {
         (false, false) => all_packages(),
@@ -155,12 +155,12 @@ fn arguments(args: &[String]) -> Vec<String> {
         (true, false) => "--no-fail-fast --all-features".to_owned(),
         (_, true) => "--no-fail-fast".to_owned(),
     };
-    // Some tests start an example, which cargo builds only when no target is chosen, or when it is chosen too.
+    // Some tests start an example, which cargo builds only if no target is selected, or if it is selected as well.
     let examples = if chooses(args, &["--test"]) { &["--examples".to_owned()][..] } else { &[] };
     [&shell::words(&before), examples, args].concat()
 }
 
-/// Whether the tests of the whole workspace are asked for, or those of them with a name.
+/// Returns whether the arguments run the tests of the whole workspace, perhaps filtered by name.
 fn is_everything(args: &[String]) -> bool {
     ![&PACKAGES[..], &FEATURES, &TARGETS].iter().any(|choices| chooses(args, choices))
 }
@@ -168,7 +168,7 @@ fn is_everything(args: &[String]) -> bool {
 fn chooses(args: &[String], choices: &[&str]) -> bool {
     args.iter().take_while(|arg| *arg != "--").any(|arg| {
         let name = arg.split_once('=').map_or(arg.as_str(), |(name, _)| name);
-        // `-phardened` is `-p hardened`.
+        // `-phardened` means `-p hardened`.
         let short = name.get(..2).filter(|_| !name.starts_with("--"));
         choices.iter().any(|choice| *choice == name || Some(*choice) == short)
     })

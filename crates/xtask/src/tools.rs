@@ -1,6 +1,6 @@
-//! The programs that tests need in addition to Rust: how each is found, and what installs it.
+//! Finds and installs the programs that tests need in addition to Rust.
 //!
-//! A person is asked before anything is installed, `--yes` and a machine (`CI=true`) are not.
+//! A person is asked before anything is installed, except with `--yes` or in CI (`CI=true`).
 
 use std::fs;
 use std::io::{BufRead, IsTerminal, Write};
@@ -14,7 +14,7 @@ use crate::shell;
 /// Every tool that tests need.
 const ALL: &[&Tool] = &[&POSTGRESQL, &UNPRIVILEGED_USER, &CHROMIUM, &CHROMEDRIVER, &PYTHON, &NPM, &NGINX, &CADDY];
 
-/// The database itself, not its client: a test starts servers of its own.
+/// The database server and not its client, because tests start their own servers.
 const POSTGRESQL: Tool = Tool {
     name: "postgresql",
     found: Found::Programs { programs: &["initdb", "postgres"], places: postgresql_places },
@@ -22,7 +22,7 @@ const POSTGRESQL: Tool = Tool {
     without: None,
 };
 
-/// PostgreSQL refuses to run as root.
+/// A user for PostgreSQL, which refuses to run as root.
 const UNPRIVILEGED_USER: Tool = Tool {
     name: "unprivileged-user",
     found: Found::User(&["postgres", "nobody"]),
@@ -58,7 +58,7 @@ const CADDY: Tool = Tool {
     without: Some("verification behind a front end: no Caddy"),
 };
 
-/// With what makes environments of its own.
+/// Python with the modules for virtual environments.
 const PYTHON: Tool = Tool {
     name: "python",
     found: Found::Python("import ensurepip, venv"),
@@ -73,29 +73,29 @@ const NPM: Tool = Tool {
     without: Some("the comparison with programs of other languages: no npm"),
 };
 
-/// One tool.
+/// A tool, and how to find and install it.
 struct Tool {
     name: &'static str,
     found: Found,
-    /// The Debian package that brings it.
+    /// The Debian package that contains it.
     package: &'static str,
-    /// What a person's run skips without it; nothing may be skipped where this is `None`, and on a machine.
+    /// What is skipped without it. With `None`, and always in CI, the tests cannot run without it.
     without: Option<&'static str>,
 }
 
-/// How a tool is found.
+/// How to find a tool.
 enum Found {
-    /// The first of these that is on the `PATH`.
+    /// The first of these programs that is on the `PATH`.
     AnyProgram(&'static [&'static str]),
-    /// A Python that runs this: Debian packs the modules apart from the program.
+    /// A Python that can run this script, because Debian packages the modules separately.
     Python(&'static str),
-    /// All of these, side by side, on the `PATH` or in a place of their own.
+    /// All of these programs in the same directory, on the `PATH` or in one of these places.
     Programs { programs: &'static [&'static str], places: fn() -> Vec<PathBuf> },
-    /// Any of these users, unless we are no root ourselves.
+    /// Any of these users; not needed if this process does not run as root.
     User(&'static [&'static str]),
 }
 
-/// The task: shows every tool, or installs those named.
+/// Runs the task: shows every tool, or installs those named.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let (yes, names) = flag("--yes", args);
     if names.is_empty() {
@@ -113,8 +113,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Finds the tools that the tests need, and installs what is missing if it may. What is skipped without a tool is
-/// returned; without the others the tests cannot run.
+/// Finds the tools that the tests need, and installs what is missing with the user's consent. Returns what is skipped, and
+/// fails if a mandatory tool is missing.
 pub(crate) fn provide_needed(yes: bool) -> Result<Vec<String>, Failure> {
     let consent = Consent::of(yes);
     let missing = provide(ALL, consent)?;
@@ -125,16 +125,16 @@ pub(crate) fn provide_needed(yes: bool) -> Result<Vec<String>, Failure> {
     Ok(missing.iter().filter_map(|tool| tool.without).map(str::to_owned).collect())
 }
 
-/// Whether somebody has agreed to an installation.
+/// The consent to an installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Consent {
-    /// A machine, which has no other use than the tests.
+    /// Consent is not needed on a CI machine, which is only for tests.
     Machine,
-    /// A person who has said so.
+    /// The person has consented with `--yes`.
     Given,
-    /// A person who can answer.
+    /// The person can be asked.
     Ask,
-    /// Somebody without a terminal.
+    /// There is no terminal, so nobody can be asked.
     None,
 }
 
@@ -151,7 +151,7 @@ impl Consent {
         }
     }
 
-    /// Whether it is given for what is typed.
+    /// Returns whether consent is given for a command, asking if necessary.
     pub(crate) fn is_given(self, typed: &str, answers: &mut impl BufRead) -> bool {
         match self {
             Self::Machine | Self::Given => true,
@@ -177,7 +177,7 @@ fn by_name(name: &str) -> Result<&'static Tool, Failure> {
     })
 }
 
-/// Installs what is missing, if it may, and returns what is missing then.
+/// Installs what is missing with the user's consent, and returns what is still missing.
 fn provide(tools: &[&'static Tool], consent: Consent) -> Result<Vec<&'static Tool>, Failure> {
     let missing = report(tools);
     if missing.is_empty() {
@@ -211,7 +211,7 @@ fn by_hand(packages: &str) -> String {
     format!("on Debian, as root, {}; elsewhere install the same programs and put them on the PATH", apt_get(packages))
 }
 
-/// Says where each tool is, and returns those that are nowhere.
+/// Prints where each tool is, and returns those that are missing.
 fn report(tools: &[&'static Tool]) -> Vec<&'static Tool> {
     let mut missing = Vec::new();
     for tool in tools {
@@ -225,7 +225,7 @@ fn report(tools: &[&'static Tool]) -> Vec<&'static Tool> {
 }
 
 impl Tool {
-    /// Where it is, in words.
+    /// Returns where the tool is, as text.
     fn find(&self) -> Option<String> {
         match &self.found {
             Found::AnyProgram(names) => Some(names.iter().find_map(|name| on_path(name))?.display().to_string()),
@@ -250,7 +250,7 @@ impl Tool {
     }
 }
 
-/// Where Debian keeps the servers, newest first, and where the client knows them to be.
+/// Returns where Debian installs the servers, the newest first, and the directory that `pg_config` names.
 fn postgresql_places() -> Vec<PathBuf> {
     let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
@@ -271,7 +271,7 @@ fn postgresql_places() -> Vec<PathBuf> {
     places
 }
 
-/// Whether a line of `/etc/passwd` is this user's.
+/// Returns whether `/etc/passwd` has this user.
 fn has_user(users: &str, name: &str) -> bool {
     users.lines().any(|line| line.split(':').next() == Some(name))
 }
@@ -289,7 +289,7 @@ fn is_in(folder: &Path, program: &str) -> bool {
 }
 
 fn is_root() -> bool {
-    // There is no `id` on Windows, and no root.
+    // Windows has neither `id` nor root.
     on_path("id").is_some() && shell::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_end() == "0")
 }
 
@@ -334,7 +334,7 @@ mod tests {
             package: "this",
             without: None,
         };
-        // Any file does, where programs have no ending of their own.
+        // Any file will do on systems where programs have no special ending.
         if std::env::consts::EXE_SUFFIX.is_empty() {
             assert!(with(&["Cargo.toml"]).find().is_some_and(|place| place.ends_with("xtask")));
         }

@@ -1,7 +1,7 @@
 //! actix-web: the decisions in a middleware function.
 //!
-//! actix-web has types of its own for targets and headers, so the decisions are asked with `decide_with`, and their answers
-//! are carried over by name and bytes.
+//! actix-web has its own types for targets and headers, so the decisions are made with `decide_with`, and the headers of
+//! their answers are converted by name and bytes.
 
 use actix_web::{
     Error, HttpMessage, HttpRequest, HttpResponse,
@@ -23,7 +23,7 @@ use hardened::{
 use http_body_util::BodyExt;
 use tower_service::Service;
 
-/// What stands around an application. Make it once: its clones share the policies.
+/// The protections around an application. Create them once: clones share the policies.
 #[derive(Debug, Clone)]
 pub struct Protections {
     http: HttpLayer,
@@ -32,17 +32,17 @@ pub struct Protections {
 }
 
 impl Protections {
-    /// Those of the settings.
+    /// Creates the protections from the settings.
     pub fn new(http: &Http, cors: &CorsPolicy, proxies: &TrustedProxies) -> Self {
         Self { http: http.layer(), cors: cors.clone(), clients: Clients::new(proxies) }
     }
 }
 
-/// Puts them around: `App::new().wrap(from_fn(move |request, next| protect(protections.clone(), request, next)))`.
+/// Applies the protections: `App::new().wrap(from_fn(move |request, next| protect(protections.clone(), request, next)))`.
 ///
 /// # Errors
 ///
-/// Those of the service.
+/// The errors of the service.
 pub async fn protect<B: MessageBody + 'static>(
     protections: Protections,
     request: ServiceRequest,
@@ -64,7 +64,7 @@ pub async fn protect<B: MessageBody + 'static>(
     }
 }
 
-/// Keeps the client's address where handlers find it: `request.extensions().get::<ClientAddress>()`.
+/// Stores the client's address for handlers, which get it with `request.extensions().get::<ClientAddress>()`.
 fn note_client(clients: &Clients, request: &ServiceRequest) {
     let peer = request.peer_addr().map_or_else(PeerAddress::unix, PeerAddress::from);
     if let Some(client) = clients.client(peer, &to_http(request.headers())) {
@@ -72,11 +72,11 @@ fn note_client(clients: &Clients, request: &ServiceRequest) {
     }
 }
 
-/// Puts a CORS policy around an application.
+/// Applies a CORS policy, as middleware.
 ///
 /// # Errors
 ///
-/// Those of the service.
+/// The errors of the service.
 pub async fn cors<B: MessageBody + 'static>(
     policy: CorsPolicy,
     request: ServiceRequest,
@@ -103,12 +103,12 @@ pub async fn health_check(mut service: HealthService) -> HttpResponse {
     carried(head.status.as_u16(), &head.headers).set_body(BoxBody::new(body.to_bytes()))
 }
 
-/// The client of a request, for handlers.
+/// Returns the client of a request, for handlers.
 pub fn client(request: &HttpRequest) -> Option<ClientAddress> {
     request.extensions().get().copied()
 }
 
-/// Puts the headers of a decision on an answer of the service.
+/// Applies the headers of a decision to an answer of the service.
 fn apply(forward: Forward, headers: &mut HeaderMap) {
     let varies = forward.varies();
     let own: Vec<_> = headers.keys().filter(|name| Forward::removes(name.as_str())).cloned().collect();
@@ -125,7 +125,7 @@ fn apply(forward: Forward, headers: &mut HeaderMap) {
     }
 }
 
-/// A response without a body.
+/// Creates a response without a body.
 fn carried(status: u16, headers: &http::HeaderMap) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN));
     append(response.headers_mut(), headers);
@@ -142,7 +142,7 @@ fn header(name: &http::HeaderName, value: &http::HeaderValue) -> Option<(HeaderN
     Some((HeaderName::try_from(name.as_str()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
 }
 
-/// The headers of a request as the crate `http` has them, for what reads those, such as a session cookie.
+/// Converts headers to those of the crate `http`, which code such as a session cookie needs.
 pub fn to_http(headers: &HeaderMap) -> http::HeaderMap {
     let carry = |(name, value): (&HeaderName, &HeaderValue)| {
         let name = http::HeaderName::try_from(name.as_str()).ok()?;

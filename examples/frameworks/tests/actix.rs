@@ -1,4 +1,4 @@
-//! The protections under actix-web.
+//! Tests of the protections under actix-web.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use actix_web::{
@@ -63,7 +63,7 @@ async fn a_preflight_is_answered_without_the_service() {
     }
 }
 
-/// The routes of the table.
+/// Adds the routes that the table needs.
 fn routes(config: &mut web::ServiceConfig, limit: &AttemptLimit, health: &Health, cookie: &SessionCookie) {
     let (limit, health, begins, goes_on) = (limit.clone(), health.clone(), cookie.clone(), cookie.clone());
     let session = move || {

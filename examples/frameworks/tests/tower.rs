@@ -1,4 +1,4 @@
-//! The protections under servers of tower services: axum, and hyper by hand.
+//! Tests of the protections under servers of tower services: axum, and plain hyper.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{convert::Infallible, net::SocketAddr};
@@ -30,7 +30,7 @@ async fn what_the_table_says_of_axum_holds_over_a_socket() {
     Framework::Axum.keeps_the_table(async |ask| over(address, ask).await).await;
 }
 
-/// A router by hand.
+/// Handles the requests without a framework.
 async fn routes(
     request: Request<RequestBody>,
     limit: AttemptLimit,
@@ -84,7 +84,7 @@ async fn what_the_table_says_of_hyper_holds_over_a_socket() {
     Framework::Hyper.keeps_the_table(async |ask| over(address, ask).await).await;
 }
 
-/// The layer and the call decide alike, since the layer makes the call's decision.
+/// The layer and the call must decide alike, because the layer makes the decision of the call.
 #[tokio::test]
 async fn the_layer_and_the_call_refuse_the_same_requests() {
     let settings = settings();
@@ -108,7 +108,7 @@ async fn the_layer_and_the_call_refuse_the_same_requests() {
     ] {
         for kind in ["application/json", "application/grpc"] {
             let request = hosts.iter().fold(Request::get(target), |request, host| request.header("host", *host));
-            // gRPC is spoken over HTTP/2 alone.
+            // gRPC needs HTTP/2.
             let request = request.version(http::Version::HTTP_2).header("content-type", kind);
             let request = request.body(Body::empty()).unwrap();
             let decided = match layer.decide(request.uri(), request.headers()) {
@@ -142,7 +142,7 @@ fn the_client_of_a_request_is_known_without_a_layer() {
     assert!(Clients::new(&hardened_none()).client(PeerAddress::unix(), &headers).is_none());
 }
 
-/// Nobody is believed.
+/// Loads settings in which no proxy is trusted.
 fn hardened_none() -> hardened::Loaded<hardened::listen::TrustedProxies> {
     hardened::Loader::new().environment(hardened::Environment::empty()).load().unwrap()
 }

@@ -1,4 +1,4 @@
-//! A gRPC service with everything around it.
+//! A gRPC service and its health check.
 
 pub mod orders;
 
@@ -7,7 +7,7 @@ use hardened::health::Health;
 use orders::{Orders, OrdersServer};
 use tonic::{server::NamedService, service::Routes};
 
-/// The service with its health check, as one app for a layer and `hardened::serve`.
+/// Returns the service and its health check as one app, for a layer and `hardened::serve`.
 pub fn app<T: Orders>(orders: T, health: &Health) -> Router {
     let health = health.grpc().service(OrdersServer::<T>::NAME);
     Routes::new(OrdersServer(orders)).into_axum_router().route_service("/grpc.health.v1.Health/{method}", health)

@@ -1,4 +1,4 @@
-//! A gRPC service of tonic that starts with safe configuration, and stops gracefully.
+//! A tonic gRPC service that starts only with a safe configuration, and stops gracefully.
 //!
 //! ```text
 //! ENVIRONMENT=development cargo run --package hardened-grpc
@@ -17,7 +17,7 @@ use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 struct Settings {
     #[config(nested)]
@@ -33,12 +33,12 @@ async fn run(settings: Loaded<Settings>) -> Result<(), Box<dyn Error>> {
     println!("{}\n\n{}", Loaded::table(&settings), Loaded::report(&settings));
     let health = Health::without_database(Loaded::tier(&settings)).build();
     let listener = TcpListener::bind(settings.http.listen_addr()).await?;
-    // No browser calls it, so CORS is left out.
+    // Browsers do not call it, so it needs no CORS policy.
     let app = app(Shop, &health).layer(settings.http.layer());
     Ok(hardened::serve(listener, app, &settings.http).await?)
 }
 
-/// A shop whose orders are all alike.
+/// A shop in which every order has the same state.
 #[derive(Debug, Clone)]
 struct Shop;
 
@@ -57,7 +57,7 @@ impl Orders for Shop {
         tokio::spawn(async move {
             let order = || Ok(Order { number, state: "on its way".to_owned() });
             while sender.send(order()).await.is_ok() {
-                // The stream ends with the service: the client connects to another one.
+                // The stream ends when the service stops, so that the client connects to another instance.
                 let Some(stop) = &stop else { return };
                 if timeout(Duration::from_secs(1), stop.stopping()).await.is_ok() {
                     let _ = sender.send(Err(Status::unavailable("the service stops"))).await;

@@ -1,4 +1,4 @@
-//! The service `shop.v1.Orders`, written by hand where usually a build script writes it.
+//! The service `shop.v1.Orders`. It is written by hand here; usually a build script generates it.
 
 use std::{
     convert::Infallible,
@@ -12,10 +12,10 @@ use tonic::{Code, Request, Response, Status, body::Body, server::NamedService};
 use tonic_prost::ProstCodec;
 use tower::{Service, service_fn};
 
-/// Which order is asked for.
+/// The identifier of an order.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct OrderId {
-    /// Its number.
+    /// The number of the order.
     #[prost(uint64, tag = "1")]
     pub number: u64,
 }
@@ -23,20 +23,20 @@ pub struct OrderId {
 /// An order.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct Order {
-    /// Its number.
+    /// The number of the order.
     #[prost(uint64, tag = "1")]
     pub number: u64,
-    /// What has become of it.
+    /// The state of the order.
     #[prost(string, tag = "2")]
     pub state: String,
 }
 
-/// What the service does.
+/// The methods of the service.
 pub trait Orders: Clone + Send + Sync + 'static {
     /// Finds one order.
     fn find(&self, request: Request<OrderId>) -> impl Future<Output = Result<Response<Order>, Status>> + Send;
 
-    /// The changes of an order.
+    /// The stream of changes of an order.
     type Changes: Stream<Item = Result<Order, Status>> + Send + 'static;
 
     /// Follows an order.

@@ -1,4 +1,4 @@
-//! poem and AWS Lambda, to copy from.
+//! Adapters for poem and AWS Lambda, to copy from.
 
 pub mod lambda;
 pub mod poem;

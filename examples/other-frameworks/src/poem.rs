@@ -1,4 +1,4 @@
-//! poem: the decisions in a function around an endpoint. Its types of headers and targets are those of the crate `http`.
+//! poem: the decisions in a function around an endpoint. poem uses the header and target types of the crate `http`.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use poem::{Body, Endpoint, IntoResponse, Request, Response, Result};
 use tower::ServiceExt;
 
-/// What stands around an application. Make it once: its clones share the policies.
+/// The protections around an application. Create them once: clones share the policies.
 #[derive(Debug, Clone)]
 pub struct Protections {
     http: HttpLayer,
@@ -22,17 +22,17 @@ pub struct Protections {
 }
 
 impl Protections {
-    /// Those of the settings.
+    /// Creates the protections from the settings.
     pub fn new(http: &Http, cors: &CorsPolicy, proxies: &TrustedProxies) -> Self {
         Self { http: http.layer(), cors: cors.clone(), clients: Clients::new(proxies) }
     }
 }
 
-/// Puts them around: `app.around(move |app, request| protect(protections.clone(), app, request))`.
+/// Applies the protections: `app.around(move |app, request| protect(protections.clone(), app, request))`.
 ///
 /// # Errors
 ///
-/// None: an error of the application is made its response, so that it has the headers.
+/// Never: an error of the application becomes its response, so that it has the headers as well.
 pub async fn protect<E: Endpoint>(protections: Protections, app: Arc<E>, mut request: Request) -> Result<Response> {
     let security = match protections.http.decide(request.original_uri(), request.headers()) {
         Admission::Refused(answer) => return Ok(carried(answer.map(|()| Body::empty()))),

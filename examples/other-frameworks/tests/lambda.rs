@@ -1,4 +1,4 @@
-//! The protections on AWS Lambda, with made events: no network, and no runtime of AWS.
+//! Tests of the protections on AWS Lambda with handmade events, without a network or the AWS runtime.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hardened_other_frameworks::lambda::with_peer;
@@ -11,7 +11,7 @@ use test_support::{
 };
 use tower::{Service, ServiceBuilder, ServiceExt};
 
-/// The event of API Gateway (payload format 2.0) that a request becomes.
+/// Converts a request to an event of API Gateway (payload format 2.0).
 fn event(ask: Ask) -> Request {
     let Ask { method, path, host, headers, body } = ask;
     let headers: serde_json::Map<_, _> =

@@ -1,4 +1,4 @@
-//! The protections under poem.
+//! Tests of the protections under poem.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hardened::layers::ClientAddress;

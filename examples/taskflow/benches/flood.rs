@@ -1,7 +1,8 @@
-//! How long `/tasks` takes while others flood the sign-in: `cargo bench -p taskflow --bench flood`.
+//! Measures how long `/tasks` takes during a flood of sign-ins: `cargo bench -p taskflow --bench flood`.
 //!
-//! taskflow runs as a process of its own with PostgreSQL. One user asks for tasks, in turns: in peace, while one address tries to
-//! sign in, and while every attempt comes from an address of its own, which no limit of attempts holds back.
+//! taskflow runs as a separate process with PostgreSQL. One user requests tasks in three situations, which alternate: without
+//! a flood, while one address tries to sign in, and while every attempt comes from another address, so that the limit of
+//! attempts does not apply.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 use std::{
@@ -24,9 +25,9 @@ use tokio::{
 };
 
 const ROUNDS: usize = 10;
-/// How often tasks are asked for in one round.
+/// How often tasks are requested in one round.
 const ASKED: usize = 300;
-/// Those who flood, and how many attempts they make together in a second: ten times as many as are computed.
+/// The number of flooding clients, and their attempts per second in total, ten times as many as the service can compute.
 const FLOODERS: u32 = 48;
 const ATTEMPTS_PER_SECOND: u32 = 400;
 
@@ -75,7 +76,7 @@ async fn compare(address: SocketAddr) {
     }
 }
 
-/// The times of the requests for tasks, in seconds.
+/// Requests tasks, and returns the times in seconds.
 async fn ask(connection: &mut Connection, token: &str) -> Vec<f64> {
     let request = format!("GET /tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n");
     let mut times = Vec::with_capacity(ASKED);
@@ -84,7 +85,7 @@ async fn ask(connection: &mut Connection, token: &str) -> Vec<f64> {
         let (status, _) = connection.ask(&request).await;
         times.push(begin.elapsed().as_secs_f64());
         assert_eq!(status, 200);
-        // As somebody who looks at a page, not as a flood.
+        // The pause makes it a user who looks at a page, not a flood.
         sleep(Duration::from_millis(3)).await;
     }
     times
@@ -97,7 +98,7 @@ struct Flooding {
     answers: Answers,
 }
 
-/// Floods, and waits until some are refused.
+/// Starts a flood, and waits until some attempts are refused.
 async fn start(flood: Flood, address: SocketAddr) -> Flooding {
     let (mut tasks, answers) = (JoinSet::new(), Answers::default());
     let flooders = if matches!(flood, Flood::None) { 0 } else { FLOODERS };
@@ -123,21 +124,21 @@ async fn flooder(flood: Flood, address: SocketAddr, answers: Answers) {
             Flood::None | Flood::OneAddress => 0,
         };
         let [_, b, c, d] = client.to_be_bytes();
-        // Public ones: those of the proxy's network would be proxies.
+        // The addresses are public, because those in the proxy's network would count as proxies.
         let (status, _) = connection.post("/sign-in", &format!("44.{b}.{c}.{d}"), GUESS).await;
         *answers.lock().unwrap().entry(status).or_insert(0) += 1;
     }
 }
 
 impl Flooding {
-    /// Ends it: how often each status was answered.
+    /// Ends the flood, and returns how often each status was answered.
     async fn end(mut self) -> BTreeMap<u16, u32> {
         self.tasks.shutdown().await;
         std::mem::take(&mut *self.answers.lock().unwrap())
     }
 }
 
-/// A connection that is kept.
+/// A persistent connection.
 struct Connection(BufReader<TcpStream>);
 
 impl Connection {
@@ -147,7 +148,7 @@ impl Connection {
         Self(BufReader::new(stream))
     }
 
-    /// As a proxy passes it on.
+    /// Sends a POST request as a proxy forwards it.
     async fn post(&mut self, path: &str, client: &str, body: &str) -> (u16, String) {
         let length = body.len();
         let kind = "Content-Type: application/json";
@@ -155,7 +156,7 @@ impl Connection {
         self.ask(&format!("{head}Content-Length: {length}\r\n\r\n{body}")).await
     }
 
-    /// The status and the body.
+    /// Sends a request, and returns the status and the body.
     async fn ask(&mut self, request: &str) -> (u16, String) {
         self.0.get_mut().write_all(request.as_bytes()).await.unwrap();
         let (mut status, mut length) = (String::new(), 0);
@@ -175,7 +176,7 @@ impl Connection {
     }
 }
 
-/// The program, with the settings that it has by default.
+/// The program with its default settings.
 struct Service {
     child: Child,
     address: SocketAddr,

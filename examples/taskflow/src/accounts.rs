@@ -1,4 +1,4 @@
-//! Signing up and signing in.
+//! The request handlers for signing up and signing in.
 
 use axum::{Json, extract::State, http::StatusCode};
 use hardened::{
@@ -18,7 +18,7 @@ use crate::{
     user::User,
 };
 
-/// Who somebody is, and what only they know.
+/// The e-mail address and the password of a user.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
@@ -55,17 +55,17 @@ impl Credentials {
     }
 }
 
-/// How often one client may try, and how often at one address.
+/// The limits of attempts for each client and for each account.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// For making an account.
+    /// The limit of sign-ups.
     pub sign_up: AttemptLimit,
-    /// For getting a token.
+    /// The limit of sign-ins.
     pub sign_in: AttemptLimit,
 }
 
 impl Limits {
-    /// Each is counted apart from the other.
+    /// Creates the limits. Sign-ups and sign-ins are counted separately.
     #[must_use]
     pub fn new(attempts: &Attempts, proxies: &TrustedProxies) -> Self {
         let limit = |name| AttemptLimit::new(name, attempts, proxies);
@@ -73,17 +73,17 @@ impl Limits {
     }
 }
 
-/// What proves who asks, in the header `Authorization: Bearer …`.
+/// A token that identifies the user, for the header `Authorization: Bearer …`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Token {
     token: String,
 }
 
-/// Makes an account.
+/// Creates an account.
 ///
-/// The answer is the same when the address has an account already. Signing in tells all the same: with the password of
-/// this request it works when the address was free, and fails when it was taken. A service that must not tell who has an
-/// account makes one only when a link in a mail to the address was followed; this one sends no mail.
+/// The answer is the same if the address already has an account. Signing in still reveals it: the password of this request
+/// works if the address was free, and fails if it was taken. A service that must not reveal who has an account creates one
+/// only after the user has followed a link in a mail to the address; this service does not send mail.
 #[utoipa::path(
     post,
     path = "/sign-up",
@@ -110,7 +110,7 @@ pub async fn sign_up(
     Ok(StatusCode::ACCEPTED)
 }
 
-/// Gives a token for a while.
+/// Issues a token for a limited time.
 #[utoipa::path(
     post,
     path = "/sign-in",
@@ -131,7 +131,7 @@ pub async fn sign_in(
     Body(credentials): Body<Credentials>,
 ) -> Result<Json<Token>, Problem> {
     let email = credentials.address()?;
-    // Before anybody is looked for, so that the answer says nothing about an account.
+    // The limit comes before the account is looked up, so that the answer does not depend on whether it exists.
     limits.sign_in.account(client, &email).await?;
     let (id, hash) = store.user(&email).await?.unzip();
     let is_right = passwords.verify(credentials.password, hash).await?;

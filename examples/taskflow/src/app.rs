@@ -1,4 +1,4 @@
-//! Which routes there are, and what stands around them.
+//! The routes and the middleware.
 
 use axum::{
     Router,
@@ -30,7 +30,7 @@ use crate::{
 
 const LONGEST_BODY: usize = 16 * 1024;
 
-/// The service: its settings, its database, and what is made of them once.
+/// The service: its settings, its database, and the state that is made from them once.
 #[derive(Debug, Clone)]
 pub struct App {
     settings: Loaded<Settings>,
@@ -47,7 +47,7 @@ struct AppState {
     verifier: TokenVerifier,
 }
 
-/// The documentation: `/docs`, `/openapi.json`; hidden in Preview and Production.
+/// The documentation at `/docs` and `/openapi.json`, which is hidden in Preview and Production.
 #[derive(OpenApi)]
 #[openapi(
     info(title = "taskflow", description = "Accounts and their tasks"),
@@ -55,7 +55,7 @@ struct AppState {
 )]
 struct Documentation;
 
-/// What the routes below promise in addition to the settings: `config manifest` prints it.
+/// Adds the promises of the routes below to those of the settings. `config manifest` prints them.
 pub fn promised(_: &Settings, promises: &mut Promises) {
     promises
         .health_check("/health", HealthContract::Deep)
@@ -64,13 +64,13 @@ pub fn promised(_: &Settings, promises: &mut Promises) {
     promises.limits = Some(LimitPromise { request_body_bytes: Some(LONGEST_BODY as u64), ..LimitPromise::default() });
 }
 
-/// The description of every route.
+/// Returns the description of every route.
 #[must_use]
 pub fn documentation() -> utoipa::openapi::OpenApi {
     described_routes(None).into_openapi()
 }
 
-/// Every route with its description; without limits where they are only described.
+/// Returns every route with its description; limits are not needed for the description alone.
 fn described_routes(limits: Option<&Limits>) -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Documentation::openapi())
         .routes(limited(routes!(accounts::sign_up), limits.map(|limits| &limits.sign_up)))
@@ -87,7 +87,7 @@ fn limited(route: UtoipaMethodRouter<AppState>, limit: Option<&AttemptLimit>) ->
 }
 
 impl App {
-    /// The service that these settings describe.
+    /// Creates the service from these settings.
     #[must_use]
     pub fn new(settings: &Loaded<Settings>, store: Store) -> Self {
         Self {
@@ -103,7 +103,7 @@ impl App {
         }
     }
 
-    /// All routes, with everything around them that protects them.
+    /// Returns all routes with the protections around them.
     pub fn router(&self) -> Router {
         let (routes, documentation) = described_routes(Some(&self.state.limits)).split_for_parts();
         routes
@@ -123,7 +123,7 @@ impl App {
     }
 }
 
-/// Method and path of a request, without what stands behind the question mark.
+/// Creates a span with the method and the path of a request, but without the query.
 fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), path = request.uri().path())
 }
@@ -182,7 +182,7 @@ mod tests {
             assert_eq!(ask("GET", "/tasks", "").await.status, 200, "{path}");
         }
         drop(filled);
-        // As soon as the thread goes on.
+        // There is room again as soon as the thread continues.
         while ask("POST", "/sign-up", CREDENTIALS).await.status == 503 {}
         assert_eq!(ask("POST", "/sign-in", CREDENTIALS).await.status, 200);
     }

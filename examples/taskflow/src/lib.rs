@@ -1,15 +1,15 @@
-//! taskflow: accounts and their tasks, as a backend that starts with safe configuration or not at all.
+//! taskflow: a backend for accounts and their tasks that starts only with a safe configuration.
 //!
-//! | module | decides |
+//! | module | contains |
 //! |---|---|
-//! | [`settings`] | what can be set |
-//! | [`app`] | which routes there are, and what stands around them |
-//! | [`accounts`], [`tasks`] | what a request does |
-//! | [`user`] | who asks |
-//! | [`password`] | how passwords are kept |
-//! | [`problem`] | what an error tells |
-//! | [`store`] | PostgreSQL, or SQLite on one's own machine |
-//! | [`server`] | how it starts and stops |
+//! | [`settings`] | the settings |
+//! | [`app`] | the routes and the middleware |
+//! | [`accounts`], [`tasks`] | the request handlers |
+//! | [`user`] | the user of a request |
+//! | [`password`] | the hashing of passwords |
+//! | [`problem`] | the error responses |
+//! | [`store`] | the database: PostgreSQL, or SQLite on a developer's machine |
+//! | [`server`] | the start and the stop |
 //! | [`demo`] | `taskflow demo` |
 
 pub mod accounts;

@@ -1,4 +1,4 @@
-//! Logs: lines for machines where the service is deployed, for people on their own machine.
+//! Logs: JSON lines for deployed services, human-readable lines on a developer's machine.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use anstream::{AutoStream, ColorChoice};
 use hardened::logging::LogLevel;
 use tracing_subscriber::filter::LevelFilter;
 
-/// Writes the events of this process to standard output from now on.
+/// Starts writing the events of this process to standard output.
 pub(crate) fn start(level: LogLevel, is_deployed: bool) {
     let is_coloured = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let level = LevelFilter::from_level(level.into());

@@ -43,7 +43,7 @@ async fn main() -> ExitCode {
     Exit::from(outcome).report()
 }
 
-/// The manifest of the configuration that the process has, with the routes.
+/// Returns the manifest of the configuration of this process, with the routes.
 fn manifest() -> Manifest {
     let mut manifest = Loaded::manifest(&Settings::load_or_exit());
     manifest.routes = app::documentation().to_json().ok().and_then(|document| Route::of_openapi(&document).ok());

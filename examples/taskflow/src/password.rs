@@ -1,4 +1,4 @@
-//! How passwords are kept: Argon2id, one at a time on a thread of its own.
+//! Hashes passwords with Argon2id, one at a time on a separate thread.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,20 +15,20 @@ use tokio::sync::{
     oneshot,
 };
 
-/// The first choice of the OWASP Password Storage Cheat Sheet: 46 MiB, one pass. A block of this size goes back to the
-/// operating system as soon as it is free.
+/// The first choice of the OWASP Password Storage Cheat Sheet: 46 MiB, one pass. The allocator returns a block of this size
+/// to the operating system as soon as it is free.
 const KIBIBYTES: u32 = 46 * 1024;
 const PASSES: u32 = 1;
 
-/// Those that wait for the one at work, which takes some 30 ms: half a second for the last one. More are refused at once, because
-/// a queue without an end makes everybody wait until they give up, and then does their work all the same.
+/// The length of the queue. One hash takes about 30 ms, so the last place waits half a second. More requests are refused at
+/// once, because in an unlimited queue clients wait until they give up, and their work is done nevertheless.
 const PLACES: usize = 16;
 
-/// What a sign-in is compared with when nobody has the address, so that it takes as long as any other.
+/// The hash for a sign-in with an unknown address, so that it takes as long as any other.
 const NOBODY: &str =
     "$argon2id$v=19$m=47104,t=1,p=1$c29tZSBzYWx0IG9mIG91cnM$PvOFYUOvKXlmNkFgKxKxlpzTgKOpDqxJDqvJKxKxlpw";
 
-/// Hashes and verifies passwords, apart from the threads that serve. Cheap to clone.
+/// Hashes and verifies passwords outside the threads that serve requests. It is cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     queue: Sender<Work>,
@@ -36,20 +36,20 @@ pub struct Passwords {
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Why a password was neither hashed nor verified.
+/// The reason why a password was neither hashed nor verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotComputed {
-    /// Too many others wait.
+    /// The queue is full.
     Busy,
     /// The operating system has no thread or no random bytes, or the work panicked.
     Failed,
 }
 
-/// Starts the thread, which ends with the last clone.
+/// Starts the thread, which ends when the last clone is dropped.
 impl Default for Passwords {
     fn default() -> Self {
         let (queue, works) = channel(PLACES);
-        // Without a thread nobody takes anything out of the queue, and every password fails.
+        // If the thread cannot start, the queue is closed and every request fails.
         let _ = thread::Builder::new().name("passwords".to_owned()).spawn(move || run(works));
         Self { queue }
     }
@@ -58,25 +58,25 @@ impl Default for Passwords {
 fn run(mut works: Receiver<Work>) {
     give_way();
     while let Some(work) = works.blocking_recv() {
-        // Whoever waits learns of a panic from the answer that never comes.
+        // After a panic, the waiting request fails because its answer channel is closed.
         let _ = catch_unwind(AssertUnwindSafe(work));
     }
 }
 
-/// Leaves the processors to the threads that serve, while these have something to do: Linux has a priority for each thread.
+/// Lowers the priority of this thread below that of the threads that serve requests. Linux has a priority for each thread.
 fn give_way() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(10);
 }
 
 impl Passwords {
-    /// The hash to keep.
+    /// Hashes a password for storage.
     pub async fn hash(&self, password: SecretString) -> Result<String, NotComputed> {
         let hash = move || Some(argon2().hash_password(password.expose_secret().as_bytes()).ok()?.to_string());
         self.compute(hash).await?.ok_or(NotComputed::Failed)
     }
 
-    /// Whether it is the password of the hash. Where there is no hash it is not, and that takes as long.
+    /// Returns whether the password matches the hash; `false` without a hash, after the same time.
     pub async fn verify(&self, password: SecretString, hash: Option<String>) -> Result<bool, NotComputed> {
         let is_somebody = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
@@ -90,7 +90,7 @@ impl Passwords {
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, NotComputed> {
         let (answer, computed) = oneshot::channel();
         let work = move || {
-            // Nothing is computed for a client that has left.
+            // Nothing is computed for a client that has disconnected.
             if !answer.is_closed() {
                 let _ = answer.send(work());
             }
@@ -105,7 +105,7 @@ impl Passwords {
 
 #[cfg(test)]
 impl Passwords {
-    /// Fills every place until the value is dropped.
+    /// Fills the queue until the returned value is dropped.
     pub(crate) async fn fill(&self) -> std::sync::mpsc::Sender<()> {
         let (until, wait) = std::sync::mpsc::channel::<()>();
         let (begin, begun) = oneshot::channel();
@@ -163,7 +163,7 @@ mod tests {
             assert_eq!(passwords.hash(secret("correct horse")).await, Err(NotComputed::Busy));
         }
         drop(filled);
-        // A place is free as soon as the thread goes on.
+        // A place is free as soon as the thread continues.
         while passwords.verify(secret("correct horse"), None).await == Err(NotComputed::Busy) {
             tokio::task::yield_now().await;
         }
@@ -177,7 +177,7 @@ mod tests {
         let (first, second, told) = (passwords.clone(), passwords.clone(), Arc::clone(&is_computed));
         let at_work = tokio::spawn(async move { first.compute(move || wait.recv().is_err()).await });
         let left = tokio::spawn(async move { second.compute(move || told.store(true, Ordering::SeqCst)).await });
-        // One is at work, and one waits.
+        // One job runs, and one waits.
         while passwords.queue.capacity() != PLACES - 1 {
             tokio::task::yield_now().await;
         }

@@ -1,4 +1,4 @@
-//! What an error tells: a status and a sentence of ours (RFC 9457), never the text of a library.
+//! Error responses: a status and a sentence of our own (RFC 9457), never the text of a library.
 
 use std::{fmt, marker::PhantomData};
 
@@ -25,7 +25,7 @@ use crate::password::NotComputed;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// An answer that is no success.
+/// An error response.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// The name of the status.
@@ -43,32 +43,32 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// An error of which there is nothing to tell.
+    /// Creates an error without a detail.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
         let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
         Self { title: status.canonical_reason().unwrap_or("Error"), status, detail: None, retry_after }
     }
 
-    /// There is no such thing, or it belongs to somebody else: nobody can tell which.
+    /// Creates the error for something that does not exist or belongs to another user; the client cannot tell which.
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND)
     }
 
-    /// What must not happen.
+    /// Creates the error for an internal fault.
     #[must_use]
     pub fn unexpected() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// A request that was understood and cannot be done.
+    /// Creates the error for a request that was understood but is not valid.
     #[must_use]
     pub fn invalid(detail: &'static str) -> Self {
         Self { detail: Some(detail), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY) }
     }
 
-    /// Somebody whom we do not know.
+    /// Creates the error for a client that is not authenticated.
     #[must_use]
     pub fn unauthorized(detail: &'static str) -> Self {
         Self { detail: Some(detail), ..Self::new(StatusCode::UNAUTHORIZED) }
@@ -86,7 +86,7 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Gives every refusal of a request the one form, whoever refused it: a router, an extractor, a guard.
+/// Converts every refusal of a request to this form, whether a router, an extractor or a guard made it.
 pub(crate) async fn in_one_form(response: Response) -> Response {
     let is_ours = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);
     if is_ours || !response.status().is_client_error() {
@@ -102,10 +102,10 @@ pub(crate) async fn in_one_form(response: Response) -> Response {
     response
 }
 
-/// The cause goes to the log. The answer is 503 when it may be over in a moment.
+/// Logs the cause. The answer is 503 if the fault is likely to be temporary.
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        // A token outlives its user. Nothing else is referred to.
+        // The user of a token may have been deleted. No other table is referenced.
         if error.as_database_error().is_some_and(|error| error.is_foreign_key_violation()) {
             return Self::new(StatusCode::UNAUTHORIZED);
         }
@@ -118,7 +118,7 @@ impl From<sqlx::Error> for Problem {
     }
 }
 
-/// The answer is 503 with `Retry-After` when others wait: a moment later there may be room.
+/// The answer is 503 with `Retry-After` if the queue is full, because there may be room a moment later.
 impl From<NotComputed> for Problem {
     fn from(reason: NotComputed) -> Self {
         match reason {
@@ -128,7 +128,7 @@ impl From<NotComputed> for Problem {
     }
 }
 
-/// The answer is 429, the same for every account.
+/// The answer is 429, and is the same for every account.
 impl From<TooManyAttempts> for Problem {
     fn from(too_many: TooManyAttempts) -> Self {
         let wait = too_many.wait();
@@ -137,7 +137,7 @@ impl From<TooManyAttempts> for Problem {
     }
 }
 
-/// A body in JSON, which is an object; what cannot be read is a [`Problem`].
+/// An extractor for a JSON object in the body; its rejection is a [`Problem`].
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
@@ -150,7 +150,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
-/// The members of an object. A struct alone would be read from a list of its members too, without their names.
+/// A struct that is read only from an object. By default, a struct is also read from an array of its members.
 struct Members<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Members<T> {
@@ -185,7 +185,7 @@ impl From<JsonRejection> for Problem {
     }
 }
 
-/// What stands in the path. An identifier that is none names nothing.
+/// An extractor for path parameters. An identifier that is not valid is answered with 404.
 #[derive(Debug, FromRequestParts)]
 #[from_request(via(axum::extract::Path), rejection(Problem))]
 pub struct Path<T>(pub T);
@@ -196,7 +196,7 @@ impl From<PathRejection> for Problem {
     }
 }
 
-/// What stands behind the question mark.
+/// An extractor for query parameters.
 #[derive(Debug, FromRequestParts)]
 #[from_request(via(axum::extract::Query), rejection(Problem))]
 pub struct Query<T>(pub T);

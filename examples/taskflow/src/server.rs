@@ -1,4 +1,4 @@
-//! Starting and stopping.
+//! Starts and stops the service.
 
 use std::error::Error;
 
@@ -11,7 +11,7 @@ use crate::{App, Settings, Store, logs};
 ///
 /// # Errors
 ///
-/// When there is no database, the port is taken, or requests were cut off by the stop.
+/// When there is no database, the port is taken, or the stop interrupted requests.
 pub async fn run(settings: Loaded<Settings>) -> Result<(), Box<dyn Error>> {
     logs::start(settings.http.log_level(), settings.tier.is_hardened());
     Loaded::summary(&settings).trace();

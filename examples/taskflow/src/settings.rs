@@ -1,4 +1,4 @@
-//! Everything that can be set, in one struct.
+//! All settings, in one struct.
 
 use std::path::PathBuf;
 
@@ -38,7 +38,7 @@ pub struct Settings {
     pub embedded_storage: PathBuf,
 }
 
-/// An accepted start is an event among the others, once there are logs.
+/// Configures the loader. An accepted start is not announced here, because it is logged as an event later.
 fn loader(loader: Loader) -> Loader {
     loader.announce(Announce::RefusalOnly)
 }

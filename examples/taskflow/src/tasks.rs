@@ -1,4 +1,4 @@
-//! Tasks. Each statement names the owner, so that a task of somebody else is a task that does not exist.
+//! Tasks. Each statement names the owner, so the task of another user is like one that does not exist.
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub struct Task {
     done: bool,
 }
 
-/// A task to make.
+/// A task to create.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
@@ -28,7 +28,7 @@ pub struct NewTask {
     title: String,
 }
 
-/// What becomes different of a task.
+/// The changes to a task.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
@@ -38,11 +38,11 @@ pub struct Change {
     done: Option<bool>,
 }
 
-/// Which tasks to list.
+/// The query parameters of the task list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
-    /// The last task of the page before.
+    /// The last task of the previous page.
     after: Option<Uuid>,
 }
 
@@ -122,7 +122,7 @@ pub async fn delete(user: User, State(store): State<Store>, Path(id): Path<Uuid>
     if store.remove_task(user, id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
-/// PostgreSQL keeps no NUL.
+/// Checks a title. A NUL is refused because PostgreSQL cannot store it.
 fn titled(title: &str) -> Result<&str, Problem> {
     if title.chars().count() > 1_000 {
         Err(Problem::invalid("title has more than 1,000 characters"))

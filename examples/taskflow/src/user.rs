@@ -1,4 +1,4 @@
-//! Who asks: the user of the token, and nothing else of a request.
+//! The user of a request, who is determined only by the token.
 
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -8,10 +8,10 @@ use hardened::auth::{Bearer, TokenVerifier, Unauthorized};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A signed-in user. A handler that takes one is never called without an acceptable token.
+/// A signed-in user. A handler with this argument is never called without a valid token.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct User {
-    /// Whom the token is about.
+    /// The subject of the token.
     #[serde(rename = "sub")]
     pub id: Uuid,
 }

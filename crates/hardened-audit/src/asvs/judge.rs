@@ -1,4 +1,4 @@
-//! Whether a requirement is met.
+//! Judges whether a requirement is met.
 
 use super::{About, Extent, Row};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     report::{Requirement, RequirementStanding, Standing},
 };
 
-/// The requirement with what was shown of everything that speaks to it.
+/// Judges a requirement by the facts about its rules and checks.
 pub(crate) fn judge(row: &Row, facts: &Facts) -> Requirement {
     let mut evidence = Vec::new();
     let (mut shown, mut shows_all, mut refuted) = (false, true, false);

@@ -1,7 +1,7 @@
-//! OWASP ASVS 5.0: which requirements the rules and live checks speak to, and whether they are met.
+//! OWASP ASVS 5.0: the requirements that the rules and live checks cover, and whether they are met.
 //!
-//! Numbers and levels are those of <https://github.com/OWASP/ASVS/tree/v5.0.0>; the sentences are ours. A requirement is met
-//! only when everything that it asks for was shown: one about behaviour never because of a configuration alone.
+//! Numbers and levels are those of <https://github.com/OWASP/ASVS/tree/v5.0.0>; the wording is ours. A requirement is met
+//! only when everything that it demands was shown. A configuration alone never shows a requirement about behaviour.
 
 mod judge;
 mod table;
@@ -9,7 +9,7 @@ mod table;
 pub(crate) use self::judge::judge;
 pub use self::table::TABLE;
 
-/// One requirement, and what speaks to it.
+/// A requirement, and the rules and checks that cover it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Row {
@@ -17,36 +17,36 @@ pub struct Row {
     pub number: &'static str,
     /// Its level, from 1 to 3.
     pub level: u8,
-    /// What it asks for, in one sentence of ours.
+    /// What it demands, in one sentence in our words.
     pub summary: &'static str,
-    /// What it is about: a configuration, or what the live service does.
+    /// Whether it is about the configuration or about what the live service does.
     pub about: About,
-    /// The rules and checks that speak to it.
+    /// The codes of the rules and checks that cover it, and how far each of them does.
     pub by: &'static [(&'static str, Extent)],
 }
 
-/// What a requirement is about.
+/// The subject of a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum About {
-    /// How the service is configured: shown by rules.
+    /// The configuration of the service, shown by rules.
     Configuration,
-    /// What the service does: shown by live checks alone.
+    /// What the service does, shown by live checks alone.
     Behaviour,
 }
 
-/// How far a rule or check goes.
+/// How far a rule or check covers a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Extent {
-    /// Together with the others of this extent, it shows the whole requirement.
+    /// It shows the whole requirement, together with the others of this extent.
     Shows,
-    /// It shows a part of the requirement, and the rest is not shown by anything here.
+    /// It shows a part of the requirement, and nothing here shows the rest.
     InPart,
 }
 
 impl Row {
-    /// Returns where the text of the requirement is.
+    /// Returns the URL of the text of the requirement.
     #[must_use]
     pub fn link(&self) -> String {
         let chapter = self.number.split('.').next().unwrap_or_default();
@@ -55,7 +55,7 @@ impl Row {
     }
 }
 
-/// The chapters that the table has rows of, and their files.
+/// The chapters in the table, and their files.
 const CHAPTERS: &[(&str, &str)] = &[
     ("3", "0x12-V3-Web-Frontend-Security.md"),
     ("4", "0x13-V4-API-and-Web-Service.md"),

@@ -1,4 +1,4 @@
-//! The table.
+//! The table of requirements.
 //!
 //! Numbers and levels: <https://github.com/OWASP/ASVS/tree/v5.0.0/5.0/en>.
 
@@ -8,7 +8,7 @@ use super::{
     Row,
 };
 
-/// Every requirement that something here speaks to, in their order.
+/// Every requirement that a rule or check covers, in the order of the standard.
 pub const TABLE: &[Row] = &[
     row(
         "3.3.1",

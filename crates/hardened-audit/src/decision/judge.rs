@@ -1,4 +1,4 @@
-//! Whether the evidence confirms a decision.
+//! Judges whether the evidence confirms a decision.
 
 use super::record::Decision;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     report::{DecisionEntry, DecisionStanding, Standing},
 };
 
-/// The decision with what was shown of everything that confirms it.
+/// Judges a decision by the facts about the codes that confirm it.
 pub(crate) fn judge(decision: &Decision, facts: &Facts) -> DecisionEntry {
     let confirmed_by: Vec<_> = decision.confirmed_by.iter().map(|code| facts.measure(code)).collect();
     let has = |wanted| confirmed_by.iter().any(|measure| measure.standing == wanted);

@@ -1,4 +1,4 @@
-//! Decisions (ADRs), and what confirms them.
+//! Architecture decisions (ADRs), and the rules and checks that confirm them.
 
 mod judge;
 mod read;
@@ -28,8 +28,8 @@ impl Decision {
         read::decision(file, text)
     }
 
-    /// Reads every decision of a directory, in their order: the files whose names end with `.md` and begin with a number, or
-    /// with `adr` and a number.
+    /// Reads every decision of a directory, in order: the files whose names end with `.md` and begin with a number, or with
+    /// `adr` and a number.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl Decision {
     }
 }
 
-/// Why decisions cannot be read.
+/// The error that decisions cannot be read.
 #[derive(Debug)]
 pub struct DecisionError {
     path: String,

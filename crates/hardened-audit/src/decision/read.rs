@@ -14,7 +14,7 @@ pub(super) fn decision(file: &str, text: &str) -> Decision {
     }
 }
 
-/// The lines after the front matter, in which a comment looks like a heading.
+/// Returns the lines after the front matter, which is skipped because its comments look like headings.
 fn body(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().peekable();
     if lines.next_if(|line| line.trim_end() == "---").is_some() {
@@ -23,12 +23,12 @@ fn body(text: &str) -> impl Iterator<Item = &str> {
     lines
 }
 
-/// Whether a file is a decision by its name: `0012-headers.md`, `adr-012-headers.md`.
+/// Returns whether a file is a decision by its name: `0012-headers.md`, `adr-012-headers.md`.
 pub(super) fn is_decision(file: &str) -> bool {
     file.strip_suffix(".md").is_some_and(|name| numbered(name).0.is_some())
 }
 
-/// `12. Title`, `ADR-12: Title`, `ADR 0012 - Title`, or a title alone.
+/// Splits a heading into number and title: `12. Title`, `ADR-12: Title`, `ADR 0012 - Title`, or a title alone.
 fn numbered(heading: &str) -> (Option<u64>, &str) {
     let rest = heading.get(..3).filter(|begin| begin.eq_ignore_ascii_case("adr")).and_then(|_| heading.get(3..));
     let bare = rest.map_or(heading, |rest| rest.trim_start_matches(['-', '_', ' ', '#']));
@@ -46,7 +46,8 @@ fn leading(text: &str) -> Option<u64> {
     text.get(..end)?.parse().ok()
 }
 
-/// `Status: accepted` with or without emphasis or a bullet, `status:` of the front matter, or a heading with a paragraph.
+/// Finds the status: `Status: accepted` with or without emphasis or a bullet, `status:` in the front matter, or a heading
+/// followed by a paragraph.
 fn status(text: &str) -> Option<String> {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let mut is_example = false;
@@ -73,7 +74,7 @@ fn word(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_ascii_lowercase())
 }
 
-/// The codes between backticks of the paragraph that begins with `Confirmed by:`.
+/// Returns the codes between backticks in the paragraph that begins with `Confirmed by:`.
 fn confirmed_by(text: &str) -> Vec<String> {
     let mut paragraph = String::new();
     let mut is_inside = false;

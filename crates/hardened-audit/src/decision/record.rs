@@ -1,22 +1,22 @@
-//! One decision.
+//! The record of one decision.
 
-/// A decision, as its file says it.
+/// A decision, as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The name of the file.
     pub file: String,
-    /// Its number. None where neither the title nor the name of the file has one.
+    /// Its number; `None` if neither the title nor the name of the file has one.
     pub number: Option<u64>,
-    /// Its title; empty where it has none.
+    /// Its title; empty if it has none.
     pub title: String,
-    /// Its status, such as `accepted`; empty where it has none.
+    /// Its status, such as `accepted`; empty if it has none.
     pub status: String,
     /// The codes of rules and checks that confirm it.
     pub confirmed_by: Vec<String>,
 }
 
 impl Decision {
-    /// Whether it binds: it is neither still open, nor rejected, deprecated or superseded. Any other word counts.
+    /// Returns whether it is in force: not open, rejected, deprecated or superseded. Any other status counts as in force.
     pub(crate) fn is_in_force(&self) -> bool {
         let status = self.status.to_ascii_lowercase();
         let is_open = ["proposed", "draft", "pending", "open", "on hold", "in review", "under review"].iter();

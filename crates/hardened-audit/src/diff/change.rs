@@ -1,4 +1,4 @@
-//! One change, and how values are compared.
+//! One change between two releases, and the comparison of values.
 
 use hardened_core::document::described::{objects, words};
 
@@ -39,7 +39,7 @@ impl Change {
     }
 }
 
-/// Adds a change for every item of one list that the other does not have.
+/// Adds a change for every item that only one of the lists has.
 pub(crate) fn lists(what: &str, old: &[String], new: &[String], more_is: Direction, changes: &mut Vec<Change>) {
     let less_is = match more_is {
         Direction::Weaker => Direction::Stronger,
@@ -52,7 +52,7 @@ pub(crate) fn lists(what: &str, old: &[String], new: &[String], more_is: Directi
     changes.extend(added.map(|item| Change::new(what, more_is, None, Some(item.clone()))));
 }
 
-/// Adds a change where two values differ.
+/// Adds a change if two values differ.
 pub(crate) fn values(
     what: &str,
     old: Option<String>,
@@ -65,7 +65,7 @@ pub(crate) fn values(
     }
 }
 
-/// Adds a change where a limit differs: a higher one, or none any more, allows more.
+/// Adds a change if a limit differs: a higher limit, or none, is weaker.
 pub(crate) fn limits(what: &str, old: Option<u64>, new: Option<u64>, changes: &mut Vec<Change>) {
     let direction =
         if new.unwrap_or(u64::MAX) > old.unwrap_or(u64::MAX) { Direction::Weaker } else { Direction::Stronger };

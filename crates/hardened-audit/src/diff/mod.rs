@@ -1,4 +1,4 @@
-//! What changed between two manifests, or two verifications, and whether it makes the service weaker.
+//! Compares two manifests, or two verifications, and says whether a change makes the service weaker.
 
 mod change;
 mod promises;
@@ -14,7 +14,7 @@ pub use self::{
 
 /// Returns every change from one manifest to another, the weaker ones first.
 ///
-/// A secret shows only as set or not set: a manifest does not have its value.
+/// Of a secret, only whether it is set is shown, because a manifest does not contain its value.
 #[must_use]
 pub fn changes(old: &Manifest, new: &Manifest) -> Vec<Change> {
     let mut changes = Vec::new();

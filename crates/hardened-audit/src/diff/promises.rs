@@ -1,4 +1,4 @@
-//! Changes of what a service commits itself to.
+//! Changes of the promises of a service.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::change::{
     limits, lists, values,
 };
 
-/// Every change of the promises.
+/// Adds every change of the promises.
 pub(super) fn all(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     cors(&old.cors, &new.cors, changes);
     headers(old, new, changes);
@@ -60,7 +60,7 @@ fn cors(old: &[CorsPromise], new: &[CorsPromise], changes: &mut Vec<Change>) {
     }
 }
 
-/// More is allowed where it is set.
+/// Adds a change of a flag that allows more if it is set.
 fn flag(what: &str, old: bool, new: bool, changes: &mut Vec<Change>) {
     let direction = if new { Weaker } else { Stronger };
     values(what, Some(old.to_string()), Some(new.to_string()), direction, changes);
@@ -81,7 +81,7 @@ fn headers(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     flag("promises.headers.software_shown", !old.software_hidden, !new.software_hidden, changes);
 }
 
-/// A shorter time is weaker.
+/// Compares two values of `Strict-Transport-Security`: a shorter time is weaker.
 fn hsts(before: &str, after: &str) -> Direction {
     let seconds = |value: &str| -> Option<u64> {
         value.split(';').find_map(|part| part.trim().strip_prefix("max-age=")).and_then(|text| text.parse().ok())
@@ -98,7 +98,7 @@ fn docs(old: DocsPromise, new: DocsPromise, changes: &mut Vec<Change>) {
     lists("promises.docs.hidden", &words(old.hidden.iter()), &words(new.hidden.iter()), Stronger, changes);
 }
 
-/// Without the promise every host is answered.
+/// Compares the allowed hosts. Without the promise, the service answers for every host.
 fn hosts(old: Option<&HostPromise>, new: Option<&HostPromise>, changes: &mut Vec<Change>) {
     match (old, new) {
         (Some(old), Some(new)) => {
@@ -186,7 +186,7 @@ fn connections(old: &Promises, new: &Promises, changes: &mut Vec<Change>) {
     transports("promises.connections", list(old), list(new), changes);
 }
 
-/// How each connection is encrypted.
+/// Compares how each connection is encrypted.
 fn transports(
     what: &str,
     old: BTreeMap<String, Transport>,
@@ -219,7 +219,7 @@ fn bounds(old: LimitPromise, new: LimitPromise, changes: &mut Vec<Change>) {
     }
 }
 
-/// The names of either, once each.
+/// Returns the names in either iterator, without duplicates.
 fn groups<'a>(old: impl Iterator<Item = &'a String>, new: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut names: Vec<String> = old.chain(new).cloned().collect();
     names.sort();

@@ -13,7 +13,7 @@ use super::change::{
     lists, values,
 };
 
-/// A lower tier is judged more mildly.
+/// Compares the tiers. A lower tier is weaker, because it is less strict.
 pub(super) fn tier(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     let rank = |tier: Tier| Tier::ALL.iter().position(|known| *known == tier);
     let (before, after) = (old.tier.value, new.tier.value);
@@ -21,14 +21,14 @@ pub(super) fn tier(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     values("tier", Some(before.name().to_owned()), Some(after.name().to_owned()), direction, changes);
 }
 
-/// Which settings there are, and what those show that may be shown.
+/// Compares the settings, and the values of those that may be shown.
 pub(super) fn settings(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     let (old, new) = (by_name(old), by_name(new));
     for (name, before) in &old {
         match new.get(name) {
             None => changes.push(Change::new(format!("settings.{name}"), Different, Some(described(before)), None)),
             Some(after) => {
-                // What is not a secret any more may be shown.
+                // A value that is no longer a secret may be shown.
                 let direction = if before.secret && !after.secret { Weaker } else { Different };
                 let (before, after) = (Some(described(before)), Some(described(after)));
                 values(&format!("settings.{name}"), before, after, direction, changes);
@@ -50,7 +50,7 @@ fn described(setting: &SettingEntry) -> String {
     format!("{secret}{}, {}{value}", setting.kind, setting.state.name())
 }
 
-/// Another accepted danger makes a service weaker.
+/// Compares the waivers. A new waiver makes a service weaker.
 pub(super) fn waivers(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     let names = |manifest: &Manifest| manifest.waivers.iter().map(waiver).collect::<Vec<_>>();
     lists("waivers", &names(old), &names(new), Weaker, changes);
@@ -67,7 +67,7 @@ fn waiver(waiver: &WaiverEntry) -> String {
     format!("{} for {}", waiver.code, waiver.subject)
 }
 
-/// A rule that holds no longer, or is not there any more, makes a service weaker.
+/// Compares the rules. A rule that no longer holds, or no longer exists, makes a service weaker.
 pub(super) fn rules(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     let outcomes = |manifest: &Manifest| -> BTreeMap<String, RuleOutcome> {
         manifest.rules.iter().map(|rule| (rule.code.clone(), rule.outcome)).collect()
@@ -89,7 +89,7 @@ pub(super) fn rules(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     }
 }
 
-/// A route that needs no token any more makes a service weaker.
+/// Compares the routes. A route that no longer needs a token makes a service weaker.
 pub(super) fn routes(old: &Manifest, new: &Manifest, changes: &mut Vec<Change>) {
     let all = |manifest: &Manifest| -> BTreeMap<String, Option<bool>> {
         let routes = manifest.routes.iter().flatten();

@@ -1,4 +1,4 @@
-//! What changed between two verifications.
+//! Compares two verifications.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use hardened_core::verification::{VerdictWord, Verification};
 
 use super::{Change, Direction};
 
-/// Returns every check that ended otherwise in a later verification, the weaker ones first. Of several cases of a check
+/// Returns every check whose verdict changed in a later verification, the weaker ones first. If a check has several cases,
 /// the worst counts.
 ///
-/// A check that passed and is not shown any more is weaker: nobody knows whether it still holds.
+/// A check that passed and now has no clear verdict is weaker, because it is not known whether it still passes.
 #[must_use]
 pub fn verdicts(old: &Verification, new: &Verification) -> Vec<Change> {
     let (old, new) = (worst(old), worst(new));
@@ -38,7 +38,7 @@ fn change(check: &str, old: Option<VerdictWord>, new: Option<VerdictWord>) -> Op
     Some(Change::new(format!("live.{check}"), direction, name(old), name(new)))
 }
 
-/// How bad the end of a check is: what was not asked, or not shown, is between a pass and a failure.
+/// Ranks how bad a verdict is: skipped and inconclusive are between a pass and a failure.
 fn badness(verdict: Option<VerdictWord>) -> u8 {
     match verdict {
         Some(VerdictWord::Pass) => 0,

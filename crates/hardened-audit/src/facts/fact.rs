@@ -1,25 +1,25 @@
-//! What is known of one code.
+//! What is known about one code.
 
 use hardened_core::rule::Level;
 
 use crate::report::Standing;
 
-/// How something was shown.
+/// The kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// By what the configuration is.
+    /// The configuration.
     Configuration,
-    /// By what the live service did.
+    /// What the live service did.
     Behaviour,
-    /// By what the sources have.
+    /// The content of the sources.
     Sources,
 }
 
-/// What is known of one code.
+/// What is known about the code of a rule or a live check.
 #[derive(Debug, Clone)]
 pub(crate) struct Fact {
     pub(crate) kind: Kind,
-    /// The rule of a live check.
+    /// The rule of a live check; `None` for a rule.
     pub(crate) rule: Option<String>,
     pub(crate) level: Option<Level>,
     pub(crate) standing: Standing,

@@ -1,4 +1,4 @@
-//! What the given documents show of one code: of a rule, or of a live check.
+//! The index of facts: what the given documents show about the code of a rule or a live check.
 
 mod fact;
 mod read;
@@ -17,7 +17,7 @@ use crate::{
     scan::ScanResult,
 };
 
-/// What is known of every code.
+/// The facts about every code.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     facts: BTreeMap<String, Fact>,
@@ -25,7 +25,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    /// `rules` are those whose weaknesses are known.
+    /// Collects the facts from the documents. `rules` are the known rules, with their weaknesses.
     pub(crate) fn of(
         manifest: Option<&Manifest>,
         verification: Option<&Verification>,
@@ -43,19 +43,20 @@ impl Facts {
         self.facts.get(code)
     }
 
-    /// Every rule of the configuration and of the sources, and every live check, without the rules of these.
+    /// Returns the code of every rule of the configuration and the sources, and of every live check, but not of the rules of
+    /// live checks.
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
         let is_shown = |fact: &Fact| fact.kind != Kind::Behaviour || fact.rule.is_some();
         self.facts.iter().filter(move |(_, fact)| is_shown(fact)).map(|(code, _)| code)
     }
 
-    /// The numbers of the weaknesses that a rule is about; none where the rule is not known.
+    /// Returns the numbers of the weaknesses (CWE) that a rule is about; empty if the rule is not known.
     pub(crate) fn cwe(&self, code: &str) -> Vec<u64> {
         let rule = Rule::find(code, &self.rules);
         rule.iter().flat_map(|rule| rule.cwe()).map(|cwe| u64::from(cwe.number())).collect()
     }
 
-    /// A code with what was shown of it; `secret-*` is every code that begins so.
+    /// Returns what was shown about a code; `secret-*` means every code with this prefix.
     pub(crate) fn measure(&self, code: &str) -> Measure {
         if let Some(begin) = code.strip_suffix('*') {
             return self.measure_all(code, begin);
@@ -73,11 +74,11 @@ impl Facts {
         }
     }
 
-    /// What several codes show together.
+    /// Combines what was shown about several codes.
     fn measure_all(&self, code: &str, begin: &str) -> Measure {
         let of_them: Vec<_> = self.facts.iter().filter(|(code, _)| code.starts_with(begin)).collect();
         let count = |wanted| of_them.iter().filter(|(_, fact)| fact.standing == wanted).count();
-        // Of the rules of a kind, some are off in a tier.
+        // One rule that holds is enough, because some rules with the prefix may be off in this tier.
         let standing = if count(Standing::NotHeld) > 0 {
             Standing::NotHeld
         } else if count(Standing::Held) > 0 {

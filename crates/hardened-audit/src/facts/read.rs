@@ -1,4 +1,4 @@
-//! What each document shows.
+//! Reads the facts from each document.
 
 use std::collections::BTreeMap;
 
@@ -11,15 +11,15 @@ use hardened_core::{
 use super::fact::{Fact, Kind};
 use crate::{report::Standing, scan::ScanResult};
 
-/// The rule that no value of a secret is in the sources.
+/// The code of the rule that the sources do not contain the value of a secret.
 const VALUES: &str = "scan-value-found";
 
-/// What a manifest shows of every rule.
+/// Returns what a manifest shows about every rule.
 pub(super) fn manifest(manifest: &Manifest) -> Vec<(String, Fact)> {
     manifest.rules.iter().map(|rule| (rule.code.clone(), judged(rule))).collect()
 }
 
-/// What a verification shows of every check, and of the rule of each.
+/// Returns what a verification shows about every check, and about the rule of each check.
 pub(super) fn verification(verification: &Verification) -> Vec<(String, Fact)> {
     let mut outcomes: BTreeMap<&String, Vec<&Outcome>> = BTreeMap::new();
     for outcome in &verification.outcomes {
@@ -30,7 +30,7 @@ pub(super) fn verification(verification: &Verification) -> Vec<(String, Fact)> {
     outcomes.into_iter().map(|(code, outcomes)| (code.clone(), seen(code, &outcomes, when))).collect()
 }
 
-/// What a scan shows of its rules: that one does not hold, and that every value was searched and none was found.
+/// Returns what a scan shows about its rules: those that do not hold, and whether all values were searched and not found.
 pub(super) fn scan(scan: &ScanResult) -> Vec<(String, Fact)> {
     let mut facts: Vec<(String, Fact)> = Vec::new();
     let mut codes: Vec<_> = scan.findings.iter().map(|found| &found.code).collect();
@@ -57,7 +57,7 @@ fn of_sources(standing: Standing, evidence: String) -> Fact {
     Fact { kind: Kind::Sources, rule: None, level: None, standing, evidence: vec![evidence] }
 }
 
-/// What a manifest says of a rule.
+/// Converts the entry of a rule in a manifest.
 fn judged(rule: &RuleEntry) -> Fact {
     let (standing, evidence) = match (rule.outcome, rule.level) {
         (RuleOutcome::Held, _) => (Standing::Held, "held when the configuration was judged".to_owned()),
@@ -71,9 +71,9 @@ fn judged(rule: &RuleEntry) -> Fact {
     Fact { kind: Kind::Configuration, rule: None, level: Some(rule.level), standing, evidence: vec![evidence] }
 }
 
-/// What the outcomes of one check, or of all checks of one rule, show together.
+/// Combines the outcomes of one check, or of all checks of one rule.
 fn seen(code: &str, outcomes: &[&Outcome], when: &str) -> Fact {
-    // Of its own check an outcome says only the case.
+    // If the code is the check itself, only the case is named.
     let name = |outcome: &Outcome| match (outcome.check == code, &outcome.case) {
         (true, case) => case.clone().unwrap_or_default(),
         (false, None) => outcome.check.clone(),

@@ -1,4 +1,4 @@
-//! The report as one page that needs no network.
+//! Renders the report as a self-contained HTML page.
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 
@@ -8,10 +8,10 @@ use crate::report::Report;
 const PAGE: &str = include_str!("page.html");
 
 impl Report {
-    /// Returns the report as one page of HTML, for a phone, a desktop or a printer. Every text in it is escaped.
+    /// Returns the report as one HTML page, for a phone, a desktop or a printer. Every text in it is escaped.
     #[must_use]
     pub fn html(&self) -> String {
-        // The template is part of this crate, and a test renders it.
+        // The template is part of this crate, and a test renders it, so this does not fail.
         page(self).unwrap_or_default()
     }
 }

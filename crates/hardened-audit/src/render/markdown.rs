@@ -1,4 +1,4 @@
-//! The report as Markdown.
+//! Renders the report as Markdown.
 
 use std::fmt::Write as _;
 
@@ -247,7 +247,7 @@ fn weaknesses(numbers: &[u64]) -> String {
     numbers.iter().map(link).collect::<Vec<_>>().join(", ")
 }
 
-/// Text that can neither end a cell nor become markup.
+/// Escapes a text so that it can neither end a table cell nor become markup.
 fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for symbol in hardened_core::text::escape(text).chars() {

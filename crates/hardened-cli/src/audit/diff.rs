@@ -1,4 +1,4 @@
-//! `hardened audit diff`: what changed between two releases.
+//! The command `hardened audit diff`, which shows what changed between two releases.
 
 use std::io::{self, Write};
 
@@ -31,14 +31,14 @@ pub(super) fn run(arguments: &DiffArguments) -> io::Result<Outcome> {
     Ok(if is_weaker { Outcome::Refused } else { Outcome::Done })
 }
 
-/// One of the documents that can be compared.
+/// A document that can be compared.
 enum Document {
     Manifest(Box<Manifest>),
     Verification(Box<Verification>),
 }
 
 impl Document {
-    /// Only a verification has outcomes.
+    /// Parses a document. Only a verification has outcomes.
     fn parse(text: &str) -> Result<Self, DocumentError> {
         if serde_json::from_str::<Value>(text).is_ok_and(|document| document.get("outcomes").is_some()) {
             Verification::parse(text).map(Box::new).map(Self::Verification)

@@ -1,4 +1,4 @@
-//! `hardened audit`: one report for an auditor, and what changed between two releases.
+//! The command `hardened audit`: one report for an auditor, and the changes between two releases.
 
 mod arguments;
 mod diff;

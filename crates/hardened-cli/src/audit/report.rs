@@ -1,4 +1,4 @@
-//! Makes the report.
+//! Writes the audit report.
 
 use std::{
     fs,

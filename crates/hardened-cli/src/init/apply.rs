@@ -1,4 +1,4 @@
-//! Writing what was planned, and nothing that was there before.
+//! Writes the planned changes; never overwrites anything.
 
 use std::{
     fs::{self, OpenOptions},
@@ -8,7 +8,7 @@ use std::{
 
 use super::step::{Deed, Step};
 
-/// Does what a step says.
+/// Carries out a step.
 pub(super) fn apply(root: &Path, step: &Step) -> io::Result<()> {
     let path = root.join(&step.file);
     match &step.deed {
@@ -18,7 +18,7 @@ pub(super) fn apply(root: &Path, step: &Step) -> io::Result<()> {
     }
 }
 
-/// Makes a file; whatever has come into its place meanwhile is left alone.
+/// Creates a file, unless one has appeared in the meantime.
 fn create(path: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
     if let Some(directory) = path.parent() {
         fs::create_dir_all(directory)?;
@@ -30,7 +30,7 @@ fn create(path: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
     }
     let written = options.open(path)?.write_all(bytes);
     if written.is_err() {
-        // Half a key is worse than none, and the next run would leave it alone.
+        // Half a key is worse than none, and the next run would leave the file alone.
         let _ = fs::remove_file(path);
     }
     written

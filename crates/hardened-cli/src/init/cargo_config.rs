@@ -1,4 +1,4 @@
-//! `.cargo/config.toml`: tier development for `cargo run` and `cargo test`, and for nothing else.
+//! `.cargo/config.toml`: sets the tier to development for `cargo run` and `cargo test` only.
 
 use toml::{
     Spanned,
@@ -10,7 +10,7 @@ use super::{
     step::Step,
 };
 
-/// Plans it for the variable that names the tier, with what is left for a person to do.
+/// Plans the step, and the task that is left for the user. `variable` names the tier.
 pub(super) fn plan(place: &Place, variable: &str) -> (Step, Option<String>) {
     let entry = format!("{variable} = \"development\"");
     let table = format!(
@@ -53,13 +53,13 @@ pub(super) fn plan(place: &Place, variable: &str) -> (Step, Option<String>) {
 enum State {
     Invalid,
     NoTable,
-    /// The variable is `development` or `test`.
+    /// The variable is set to a development or test tier.
     Development,
-    /// The variable is something else, in this line.
+    /// The variable is set to something else on this line.
     Other(usize),
-    /// There is a table `[env]` without it, with its header in this line.
+    /// There is an `[env]` table without the variable; its header is on this line.
     Table(usize),
-    /// There is an `env` that is not a table with a header, in this line.
+    /// There is an `env` without such a header, on this line.
     Elsewhere(usize),
 }
 
@@ -84,7 +84,7 @@ fn as_str<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
     value.get_ref().as_str()
 }
 
-/// The line of a position, from 1.
+/// Returns the line number of a position, from 1.
 fn line_of(text: &str, position: usize) -> usize {
     text.bytes().take(position).filter(|byte| *byte == b'\n').count() + 1
 }

@@ -1,4 +1,4 @@
-//! `.env`: fresh keys for this machine.
+//! `.env`: new keys for this machine.
 
 use hardened_core::dotenv::{Meaning, statements};
 use zeroize::Zeroizing;
@@ -13,17 +13,17 @@ const HEAD: &str = "\
 # Keys of this machine, made by `hardened init`. Git ignores this file; it is read in development and test only.
 ";
 
-/// What a person would set on their own machine.
+/// Values that work on a developer's own machine.
 const LOCAL: [(&str, &str); 2] = [
     ("CORS_ORIGINS", "http://localhost:3000"),
     ("DATABASE_URL", "postgres://postgres:postgres@localhost:5432/postgres"),
 ];
 
-/// Variables that make another one needless, or contradict it.
+/// Variables that are not needed if one of the others is set.
 const INSTEAD: [(&str, &[&str]); 2] =
     [("BETTER_AUTH_SECRET", &["BETTER_AUTH_SECRETS"]), ("DATABASE_URL", &["PGHOST", "PGDATABASE"])];
 
-/// Plans it, with what is left for a person to do. `fresh` makes a key of so many random bytes.
+/// Plans the step, and the task that is left for the user. `fresh` generates a key from a number of random bytes.
 pub(super) fn plan<E>(
     place: &Place,
     wanted: &[Wanted<'_>],
@@ -56,7 +56,7 @@ pub(super) fn plan<E>(
         Some(text) => {
             let has_gap = text.is_empty() || ["\n\n", "\r\n\r\n", "\r\r"].iter().any(|gap| text.ends_with(gap));
             let gap = if has_gap { "" } else { "\n" };
-            // Room for all of it, so that no copy of a key is left behind by growing.
+            // The full capacity, so that the string never grows and leaves an unwiped copy of a key behind.
             let mut lines = Zeroizing::new(String::with_capacity(added.lines.len() + gap.len()));
             lines.push_str(gap);
             lines.push_str(added.lines.trim_start_matches('\n'));
@@ -75,19 +75,19 @@ fn with_mode(place: &Place, said: String) -> String {
     said + &open
 }
 
-/// The lines that are added, and the words for them.
+/// The lines that are added, and the names for the message about them.
 struct Added<'a> {
     lines: Zeroizing<String>,
     names: Vec<&'a str>,
     keys: Vec<&'a str>,
     local: Vec<&'a str>,
-    /// Those that only a person can fill.
+    /// The variables that only the user can fill in.
     open: Vec<&'a str>,
 }
 
 impl<'a> Added<'a> {
     fn new(missing: &[&Wanted<'a>]) -> Self {
-        // Room for all of it, so that no copy of a key is left behind by growing.
+        // The full capacity, so that the string never grows and leaves an unwiped copy of a key behind.
         let room = missing.iter().map(|wanted| {
             let value = wanted.key_bytes.map_or(64, |bytes| bytes.div_ceil(3) * 4);
             wanted.head.len() + wanted.value.len() + value + 2
@@ -96,7 +96,7 @@ impl<'a> Added<'a> {
         Self { lines, names: Vec::new(), keys: Vec::new(), local: Vec::new(), open: Vec::new() }
     }
 
-    /// Adds one variable. One that nobody but a person can fill is only reminded of where it stands blank already.
+    /// Adds a variable. If only the user can fill it in, and the file already has it without a value, only adds it to the task.
     fn add<E>(
         &mut self,
         wanted: &Wanted<'a>,
@@ -149,7 +149,7 @@ impl<'a> Added<'a> {
     }
 }
 
-/// The variables of an existing file.
+/// The variables of an existing file, with whether each has a value.
 struct Set<'a>(Vec<(&'a str, bool)>);
 
 impl<'a> Set<'a> {
@@ -161,7 +161,7 @@ impl<'a> Set<'a> {
         Self(entries.collect())
     }
 
-    /// Whether the last line with this name has a value. The last one counts, and a blank one is as good as none.
+    /// Returns whether a variable is set. The last line counts, and an empty value means not set.
     fn has(&self, name: &str) -> bool {
         self.0.iter().rev().find(|(set, _)| *set == name).is_some_and(|(_, filled)| *filled)
     }

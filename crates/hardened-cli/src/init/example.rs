@@ -7,10 +7,10 @@ use super::{
     step::Step,
 };
 
-/// Where the exact list is.
+/// The first line, which names the command for the exact list.
 const HEAD: &str = "# Settings of this service. For the exact list, run: cargo run -- config env\n";
 
-/// The settings of most services.
+/// The settings that most services have.
 const SETTINGS: &str = "
 # Signs and verifies tokens. A key of at least 32 bytes. Generate it: openssl rand -base64 48
 JWT_SECRET_KEY=
@@ -25,12 +25,12 @@ DATABASE_URL=
 CORS_ORIGINS=
 ";
 
-/// What a service is told that does not yet print its own.
+/// Returns the content for a service that does not print its own `.env.example` yet.
 pub(super) fn default(tier_variable: &str) -> String {
     format!("{HEAD}# {tier_variable}{TIER_NOTE}\n{SETTINGS}")
 }
 
-/// Plans it.
+/// Plans the step.
 pub(super) fn plan(place: &Place, tier_variable: &str) -> Step {
     match &place.found {
         Found::Absent => {
@@ -41,19 +41,19 @@ pub(super) fn plan(place: &Place, tier_variable: &str) -> Step {
     }
 }
 
-/// One variable that an example asks for.
+/// A variable that an example asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wanted<'a> {
     pub(super) name: &'a str,
-    /// The value in the example; blank for what everybody sets for themselves.
+    /// The value in the example; empty if every user sets their own.
     pub(super) value: &'a str,
-    /// The comment above, and the line up to the `=`.
+    /// The comment above the variable, and the line up to the `=`.
     pub(super) head: &'a str,
-    /// How many random bytes, where it is a key.
+    /// The number of random bytes, if the value is a key.
     pub(super) key_bytes: Option<usize>,
 }
 
-/// Every variable that is not commented out, in the order of the example.
+/// Returns every variable that is not commented out, in the order of the example.
 pub(super) fn wanted(text: &str) -> Vec<Wanted<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut wanted, mut at, mut comment) = (Vec::new(), 0, None);
@@ -65,34 +65,34 @@ pub(super) fn wanted(text: &str) -> Vec<Wanted<'_>> {
                 let begin = comment.take().unwrap_or(start);
                 let equals = line.find('=').map_or(at, |found| start + found + 1);
                 let head = text.get(begin..equals).unwrap_or_default();
-                // As it is written, with its quotes; one that is only a comment is blank.
+                // The value as written, with its quotes. A value that is only a comment is empty.
                 let written = text.get(equals..at).unwrap_or_default().trim();
-                // The comment, and whatever follows a blank value.
+                // The comment above, and the rest of the line.
                 let hint = text.get(begin..at).unwrap_or_default();
                 let value = if value.is_empty() { "" } else { written };
                 wanted.push(Wanted { name, value, head, key_bytes: key_bytes(name, hint) });
             }
             Meaning::Nothing if is_prose(line) => comment = comment.or(Some(start)),
-            // Blank, or a variable that is commented out: what stood above is not about the next.
+            // A blank line or a variable that is commented out: the comment above is not about the next variable.
             _ => comment = None,
         }
     }
     wanted
 }
 
-/// Whether a line is a comment that holds no variable.
+/// Returns whether a line is a comment that does not contain a variable.
 fn is_prose(line: &str) -> bool {
     let line = line.trim();
     let inside = statements(line.trim_start_matches(['#', ' '])).next();
     line.starts_with('#') && !inside.is_some_and(|inside| matches!(inside.meaning, Meaning::Entry { .. }))
 }
 
-/// How many random bytes a variable needs, where its comment says that it is a key.
+/// Returns the number of random bytes for a variable, if its comment says that it is a key.
 fn key_bytes(name: &str, hint: &str) -> Option<usize> {
     use crate::secret::{DEFAULT_BYTES, MAX_BYTES};
 
     let is_key = ["openssl rand", "hardened secret"].iter().any(|command| hint.contains(command));
-    // A ring of keys has a form of its own.
+    // A key ring has a different format.
     let is_ring = hint.contains("version:");
     let known = matches!(name, "JWT_SECRET_KEY" | "BETTER_AUTH_SECRET");
     let number = |behind: &str| {

@@ -1,4 +1,4 @@
-//! What is there before anything is written.
+//! The files that exist before anything is written.
 
 use std::{
     fs::File,
@@ -12,31 +12,31 @@ use zeroize::Zeroizing;
 
 use super::project::Project;
 
-/// The longest file that is read, in bytes; the library reads no longer `.env` either.
+/// The maximum size of a file that is read, in bytes; the same as the library's limit for `.env`.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// What stands at a path.
+/// The content of a path.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Found {
     /// Nothing.
     Absent,
     /// A file with text.
     Text(Zeroizing<String>),
-    /// Something that is left alone whatever it holds; the words say why.
+    /// Something that is left alone, with the reason.
     Untouchable(&'static str),
 }
 
-/// A file of the project, and what was found there.
+/// A file of the project, and its content.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Relative to the root, with forward slashes.
+    /// The path relative to the root, with forward slashes.
     pub(super) file: String,
     pub(super) found: Found,
     /// Whether others on this machine can read it.
     pub(super) is_open: bool,
 }
 
-/// All files that matter.
+/// All files that `hardened init` works on.
 pub(super) struct Survey {
     pub(super) gitignore: Place,
     pub(super) cargo_config: Place,
@@ -45,10 +45,10 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Looks at the files of a project.
+    /// Reads these files of a project.
     pub(super) fn of(project: &Project) -> Self {
         let root = &project.root;
-        // cargo prefers the older name when both are there.
+        // cargo prefers the older name if both exist.
         let older = root.join(".cargo/config").symlink_metadata().is_ok();
         let mut dotenv = nearest(project, ".env");
         if dotenv.found != Found::Absent && is_tracked(root, &dotenv.file) {
@@ -63,7 +63,8 @@ impl Survey {
     }
 }
 
-/// The file that the library would find: from the package upwards to the root, where it is made if there is none.
+/// Returns the file that the library would find, searching from the package up to the root. If there is none, returns its path
+/// at the root, where it will be created.
 fn nearest(project: &Project, name: &str) -> Place {
     let found = find_within(&project.root, &project.package, name);
     let relative = found.as_deref().and_then(|path| path.strip_prefix(&project.root).ok());
@@ -79,16 +80,16 @@ fn look(root: &Path, file: String) -> Place {
 fn read(path: &Path) -> Found {
     match path.symlink_metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Found::Absent,
-        // A file where a directory should be: creating it will say so.
+        // A parent is a file instead of a directory. Creating the file will report that.
         Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Found::Absent,
         Err(_) => return Found::Untouchable("cannot be read"),
         Ok(metadata) if metadata.is_symlink() => return Found::Untouchable("a symbolic link"),
-        // A named pipe would block.
+        // Reading a named pipe would block.
         Ok(metadata) if !metadata.is_file() => return Found::Untouchable("not a regular file"),
         Ok(metadata) if metadata.len() > MAX_BYTES => return Found::Untouchable("longer than 1 MiB"),
         Ok(_) => {}
     }
-    // Room for the whole file, so that no copy is left behind by growing.
+    // The full capacity, so that the string never grows and leaves an unwiped copy behind.
     let room = path.metadata().map_or(0, |metadata| metadata.len().min(MAX_BYTES));
     let mut text = Zeroizing::new(String::with_capacity(usize::try_from(room).unwrap_or(0).saturating_add(1)));
     let done = File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text));
@@ -110,7 +111,7 @@ fn is_open(_: &Path) -> bool {
     false
 }
 
-/// Whether git has the file, in which case ignoring it changes nothing. Without git, it has not.
+/// Returns whether git tracks the file, so that ignoring it has no effect. Returns `false` if git is not available.
 fn is_tracked(root: &Path, file: &str) -> bool {
     let mut git = Command::new("git");
     git.arg("-C").arg(root).args(["ls-files", "--error-unmatch", "--", file]);

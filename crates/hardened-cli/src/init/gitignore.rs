@@ -1,4 +1,4 @@
-//! `.gitignore`: keeps the files of one's own machine out of git.
+//! `.gitignore`: keeps the files of a developer's own machine out of git.
 
 use hardened_core::{dotenv::OWN_FILES, text::glob};
 
@@ -7,7 +7,7 @@ use super::{
     step::Step,
 };
 
-/// Plans it, with what is left for a person to do.
+/// Plans the step, and the task that is left for the user.
 pub(super) fn plan(place: &Place) -> (Step, Option<String>) {
     let is_open = matches!(place.found, Found::Untouchable(_));
     (step(place), is_open.then(|| format!("make sure that git ignores {}", listed(&OWN_FILES))))
@@ -32,7 +32,7 @@ fn step(place: &Place) -> Step {
     }
 }
 
-/// `.env, .env.local and hardened.local.toml`.
+/// Returns names as a list: `.env, .env.local and hardened.local.toml`.
 fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
@@ -41,7 +41,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// Whether git ignores a file of this name in the same directory: the last pattern that matches decides.
+/// Returns whether git ignores a file with this name in the same directory. The last matching pattern decides.
 fn ignores(text: &str, name: &str) -> bool {
     let mut decisions = text.lines().filter_map(|line| {
         let line = line.trim_end();

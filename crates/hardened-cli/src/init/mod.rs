@@ -1,4 +1,4 @@
-//! `hardened init`: development without ceremony.
+//! The command `hardened init`, which prepares a project for development.
 
 mod apply;
 mod cargo_config;
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     tier_variable: Option<String>,
 }
 
-/// A name that a variable can have.
+/// Parses the name of a variable.
 fn variable(text: &str) -> Result<String, String> {
     let plain = |symbol: char| symbol.is_ascii_alphanumeric() || symbol == '_';
     let is_name = matches!(text.len(), 1..=64)
@@ -93,7 +93,7 @@ fn next(plan: &Plan) -> io::Result<()> {
     let masks = |value: std::ffi::OsString| !matches!(value.to_str(), Some("development" | "test"));
     let variable = &plan.tier_variable;
     if std::env::var_os(variable).is_some_and(masks) {
-        // cargo's [env] does not replace what the shell has set, not even a blank.
+        // The [env] table of cargo does not override what the shell has set, not even an empty value.
         first(&format!("unset {variable}, because the value in this shell hides cargo's entry"))?;
     }
     output::line(7, &[(Style::Strong, "next:"), (Style::Plain, "  cargo run")])?;
@@ -104,7 +104,7 @@ fn next(plan: &Plan) -> io::Result<()> {
     Ok(())
 }
 
-/// The words of an error without its number.
+/// Returns the text of an error without its number.
 fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -1,4 +1,4 @@
-//! From what is there to what is done: no file is touched here.
+//! Plans what to do with the files that exist. This module does not write anything.
 
 use hardened_core::dotenv::tier_variable as dotenv_tier;
 use zeroize::Zeroizing;
@@ -10,21 +10,21 @@ use super::{
     step::Step,
 };
 
-/// All that is done, and all that is left for a person.
+/// The planned steps, and the tasks that are left for the user.
 pub(super) struct Plan {
-    /// In this order: a key is written only where git already ignores it.
+    /// In this order, so that a key is written only after git ignores the file.
     pub(super) steps: Vec<Step>,
-    /// What to do before the first run.
+    /// Tasks for the user before the first run.
     pub(super) tasks: Vec<String>,
-    /// Whether the example is ours, so that the service's own would be better.
+    /// Whether the example is the default one, so that the service's own would be better.
     pub(super) example_is_ours: bool,
     /// The variable that names the tier.
     pub(super) tier_variable: String,
 }
 
 impl Plan {
-    /// Plans for what was found. The variable that names the tier is that of the arguments, else that of the example,
-    /// else the usual one. `fresh` makes a key of so many random bytes.
+    /// Creates a plan for the files that were found. The tier variable is taken from the arguments, else from the example, else
+    /// it is `ENVIRONMENT`. `fresh` generates a key from a number of random bytes.
     pub(super) fn new<E>(
         survey: &Survey,
         tier_variable: Option<&str>,
@@ -68,7 +68,7 @@ mod tests {
         Found::Text(Zeroizing::new(text.to_owned()))
     }
 
-    /// What is written to `.env`, with `KEY` and the number of random bytes for every key.
+    /// Returns what is written to `.env`, with `KEY` and the number of random bytes for every key.
     fn dotenv(existing: Found, example: &str) -> String {
         let mut fresh = |bytes| Ok::<_, ()>(Zeroizing::new(format!("KEY{bytes}")));
         let plan = Plan::new(&survey(existing, text(example)), None, &mut fresh).unwrap();

@@ -1,4 +1,4 @@
-//! Where the project is.
+//! Finds the project.
 
 use std::{
     fs,
@@ -14,14 +14,14 @@ const MANIFEST: &str = "Cargo.toml";
 /// A cargo project: the nearest directory with a manifest, and the root of its workspace.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Project {
-    /// The package, or the workspace itself.
+    /// The directory of the package, or of the workspace if that is nearest.
     pub(super) package: PathBuf,
-    /// The root of the workspace; the package where there is none.
+    /// The root of the workspace, or the package if there is no workspace.
     pub(super) root: PathBuf,
 }
 
 impl Project {
-    /// Finds the project around a directory as cargo does: upwards to the nearest manifest, from there to the root of
+    /// Finds the project that contains a directory, as cargo does: upwards to the nearest manifest, and from there to the root of
     /// the workspace.
     pub(super) fn find(start: &Path) -> Result<Self, String> {
         let start = fs::canonicalize(start).map_err(|_| format!("{} is not a directory", output::path(start)))?;
@@ -46,7 +46,7 @@ fn root(package: &Path, manifest: &Table) -> Result<PathBuf, String> {
         return root.map_err(|_| format!("{MANIFEST} names a workspace that does not exist"));
     }
     for directory in package.ancestors().skip(1).filter(|directory| directory.join(MANIFEST).is_file()) {
-        // A manifest above that cannot be read is not for us to judge.
+        // A manifest above that cannot be read is not our concern.
         if let Some(workspace) = read(directory).ok().as_ref().and_then(|manifest| manifest.get("workspace")) {
             let root = if excludes(directory, workspace, package) { package } else { directory };
             return Ok(root.to_owned());
@@ -55,7 +55,7 @@ fn root(package: &Path, manifest: &Table) -> Result<PathBuf, String> {
     Ok(package.to_owned())
 }
 
-/// Whether a workspace says that a package is not its member.
+/// Returns whether a workspace excludes a package.
 fn excludes(root: &Path, workspace: &Value, package: &Path) -> bool {
     let listed = |key: &str| {
         let paths = workspace.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);

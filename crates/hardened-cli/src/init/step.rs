@@ -1,36 +1,36 @@
-//! One file, and what is done about it. Nothing here has a `Debug`, for the text of a step can hold keys.
+//! A step: a file, and what is done with it. These types do not implement `Debug`, because the text of a step can contain keys.
 
 use hardened_core::terminal::Style;
 use zeroize::Zeroizing;
 
-/// What is done about one file, and the words for it.
+/// A file, what is done with it, and the message about it.
 #[derive(PartialEq, Eq)]
 pub(super) struct Step {
-    /// Relative to the root.
+    /// The path relative to the root.
     pub(super) file: String,
     pub(super) deed: Deed,
-    /// What it is good for, or why it is left alone.
+    /// The purpose of the change, or the reason why the file is left alone.
     pub(super) said: String,
 }
 
-/// What is done.
+/// The change to a file.
 #[derive(PartialEq, Eq)]
 pub(super) enum Deed {
-    /// The file is made; private, for its owner alone.
+    /// The file is created.
     Create {
-        /// All of it.
+        /// The content of the file.
         text: Zeroizing<String>,
-        /// Whether it is for its owner alone.
+        /// Whether only its owner can read the file.
         private: bool,
     },
-    /// The text comes behind what is there.
+    /// The text is added to the end.
     Append(Zeroizing<String>),
-    /// Nothing.
+    /// The file is left alone.
     Leave,
 }
 
 impl Deed {
-    /// The word for it once it is done.
+    /// Returns the word for the change after it is done.
     pub(super) fn told(&self) -> (Style, &'static str) {
         match self {
             Self::Create { .. } => (Style::Good, "created"),
@@ -41,13 +41,13 @@ impl Deed {
 }
 
 impl Step {
-    /// A file that is made, for everybody.
+    /// Creates a step that creates a file which is readable for others.
     pub(super) fn create(file: &str, text: impl Into<String>, said: impl Into<String>) -> Self {
         let deed = Deed::Create { text: Zeroizing::new(text.into()), private: false };
         Self { file: file.to_owned(), deed, said: said.into() }
     }
 
-    /// A file that gets more lines, in the line ending that it has.
+    /// Creates a step that appends lines to a file, with the line endings that the file uses.
     pub(super) fn append(file: &str, existing: &str, lines: &str, said: impl Into<String>) -> Self {
         let ending = match (existing.contains('\r'), existing.contains('\n')) {
             (true, true) => "\r\n",
@@ -55,7 +55,7 @@ impl Step {
             (false, _) => "\n",
         };
         let open = !existing.is_empty() && !existing.ends_with(['\r', '\n']);
-        // Room for all of it, so that no copy of a key is left behind by growing.
+        // The full capacity, so that the string never grows and leaves an unwiped copy of a key behind.
         let mut text = Zeroizing::new(String::with_capacity(lines.len() + lines.matches('\n').count() + 4));
         if open {
             text.push_str(ending);
@@ -67,7 +67,7 @@ impl Step {
         Self { file: file.to_owned(), deed: Deed::Append(text), said: said.into() }
     }
 
-    /// A file that is left alone, and why.
+    /// Creates a step that leaves a file alone, with the reason.
     pub(super) fn leave(file: &str, said: impl Into<String>) -> Self {
         Self { file: file.to_owned(), deed: Deed::Leave, said: said.into() }
     }

@@ -1,4 +1,4 @@
-//! `hardened scan`: looks for secrets where none belong.
+//! The command `hardened scan`, which finds secrets where they do not belong.
 
 mod progress;
 
@@ -105,7 +105,7 @@ pub(crate) fn run(arguments: Arguments) -> io::Result<Outcome> {
         program: "hardened scan".to_owned(),
     };
     let shown = Shown::new(arguments.quiet);
-    // Not locked: other threads show the progress there.
+    // Standard error is not locked, because other threads show the progress there.
     let (mut output, mut errors) = (io::stdout().lock(), io::stderr());
     let status =
         command::run(options, Values::new(), &mut output, &mut errors, output::looks(), &|step| shown.tell(&step));

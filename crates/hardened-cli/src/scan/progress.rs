@@ -1,4 +1,4 @@
-//! What is said while a scan runs, on standard error: a moving line on a terminal, a plain line for each part elsewhere.
+//! Shows the progress of a scan on standard error: a moving line on a terminal, otherwise a plain line for each part.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -6,21 +6,21 @@ use hardened_core::{report::counted, text::escape};
 use hardened_scan::{Progress, report::Counts};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Shows progress.
+/// The display of progress.
 pub(super) struct Shown {
     bar: ProgressBar,
     says_lines: bool,
 }
 
 impl Shown {
-    /// Shows nothing where nobody wants to see it.
+    /// Creates the display; it is hidden if `is_quiet` is set.
     pub(super) fn new(is_quiet: bool) -> Self {
         let moves = !is_quiet && io::stderr().is_terminal();
         let bar = if moves { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         Self { bar, says_lines: !is_quiet && !moves }
     }
 
-    /// Shows one step. The line is gone when a part has ended, so that it is not in the way of the result.
+    /// Shows an event. The moving line disappears when a part ends, so that it does not disturb the result.
     pub(super) fn tell(&self, step: &Progress<'_>) {
         match step {
             Progress::Began(place, files) => {
@@ -40,7 +40,7 @@ impl Shown {
                 self.bar.finish_and_clear();
                 if self.says_lines {
                     let place = place.to_string_lossy();
-                    // Nobody is left to be told that standard error cannot be written.
+                    // If standard error cannot be written, there is nowhere to report it.
                     let _ = writeln!(io::stderr().lock(), "{}: {} searched", escape(&place), searched(*counts));
                 }
             }

@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command-line arguments of `hardened verify`.
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -183,7 +183,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// `api.example.com:127.0.0.1`, `api.example.com:[::1]`, either with `:8443` behind.
+/// Parses `api.example.com:127.0.0.1` or `api.example.com:[::1]`, optionally followed by a port such as `:8443`.
 fn resolve(text: &str) -> Result<(String, SocketAddr), String> {
     let form = || "must be a host and an address, such as api.example.com:127.0.0.1".to_owned();
     let (host, address) = text.split_once(':').ok_or_else(form)?;

@@ -1,4 +1,4 @@
-//! Reads what proves who asks: from a variable or a file, never from the command line.
+//! Reads credentials from variables or files, never from the command line.
 
 use std::{env, fs, path::Path};
 
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::output;
 
-/// The longest token that is read, in bytes.
+/// The maximum size of a file with a token, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
 /// Reads a bearer token from `env:NAME` or `file:PATH`.
@@ -28,7 +28,7 @@ pub(super) fn header(option: &str, text_of: &str) -> Result<Credential, String> 
     Credential::header(name, value.trim()).ok_or_else(|| format!("{option} names a value that no header can hold"))
 }
 
-/// Reads the key that signs tokens.
+/// Reads the key that signs tokens, if one is named.
 pub(super) fn key(name: Option<&str>, path: Option<&Path>) -> Result<Option<Zeroizing<String>>, String> {
     match (name, path) {
         (Some(name), _) => text("--signing-key-env", &format!("env:{name}")).map(Some),
@@ -41,7 +41,7 @@ fn text(option: &str, source: &str) -> Result<Zeroizing<String>, String> {
     let text = match source.split_once(':') {
         Some(("env", name)) => variable(option, name)?,
         Some(("file", path)) => file(option, path)?,
-        // What is there may be the secret itself.
+        // The argument may be the secret itself, so it is not repeated.
         _ => return Err(format!("{option} must be env:NAME or file:PATH; a secret never belongs on the command line")),
     };
     if text.trim().is_empty() { Err(format!("{option} names an empty value")) } else { Ok(text) }

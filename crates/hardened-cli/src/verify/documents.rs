@@ -1,4 +1,4 @@
-//! The documents that say what is known of the service, and the profile that one begins with.
+//! Reads the documents that describe the service, and writes a first profile.
 
 use std::{fs, io, path::Path};
 
@@ -7,7 +7,7 @@ use hardened_verify::{OpenApi, Profile};
 
 use crate::output;
 
-/// The profile that is written where no other name is given.
+/// The default name of a profile.
 const PROFILE: &str = "hardened.verify.toml";
 
 /// Reads a manifest.
@@ -25,7 +25,7 @@ pub(super) fn openapi(path: &Path) -> Result<OpenApi, String> {
     OpenApi::parse(&text(path)?, &output::path(path)).map_err(|error| error.to_string())
 }
 
-/// Writes a commented profile, and never over another file.
+/// Writes a commented profile. Never overwrites another file.
 pub(super) fn begin(path: Option<&Path>, openapi: Option<&Path>) -> Result<String, String> {
     let openapi = openapi.map(self::openapi).transpose()?;
     let path = path.unwrap_or(Path::new(PROFILE));

@@ -1,4 +1,4 @@
-//! The forms in which a result is written.
+//! The formats in which a result is written.
 
 use clap::ValueEnum;
 use hardened_core::{
@@ -43,7 +43,7 @@ fn tool() -> sarif::Tool<'static> {
     sarif::Tool { name: "hardened verify", version: env!("CARGO_PKG_VERSION"), rules: rule::ALL }
 }
 
-/// One line for each failure.
+/// Returns the annotations, one line for each failure.
 pub(super) fn annotations(document: &Document) -> String {
     problems(document).iter().map(|problem| format!("{}\n", github::annotation(problem))).collect()
 }
@@ -52,7 +52,7 @@ pub(super) fn annotations(document: &Document) -> String {
 mod tests {
     use super::*;
 
-    /// A run with one of each verdict.
+    /// Returns a document with one outcome of each verdict.
     fn document() -> Document {
         Document::parse(include_str!("../../tests/data/verification.json")).unwrap()
     }
@@ -70,7 +70,7 @@ mod tests {
         }
         let sarif = write(Format::Sarif, &document(), Look::PLAIN).unwrap();
         let results = sarif.split("\"tool\"").next().unwrap();
-        // The place of the rule among all moves with every new one.
+        // The index of the rule changes with every new rule.
         let results: String = results.lines().filter(|line| !line.contains("ruleIndex")).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!("verification-sarif", results);
     }

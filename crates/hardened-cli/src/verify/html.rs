@@ -1,11 +1,11 @@
-//! The result as one page that needs no network.
+//! The result as an HTML page that needs no network.
 
 use hardened_core::verification::Verification as Document;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, value::Serde};
 
 const PAGE: &str = include_str!("page.html");
 
-/// Writes the page. Every text in it is escaped.
+/// Renders the page. All texts are escaped.
 pub(super) fn write(document: &Document) -> Result<String, String> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);

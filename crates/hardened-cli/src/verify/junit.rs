@@ -1,9 +1,9 @@
-//! The result as test reports read it: a suite for each family, a case for each check.
+//! The result as a JUnit report: a suite for each family, a case for each check.
 
 use hardened_core::verification::{Outcome, VerdictWord, Verification as Document};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-/// Writes the document. Inconclusive is an error: nothing was shown.
+/// Renders the report. An inconclusive check is an error, because it did not show anything.
 pub(super) fn write(document: &Document) -> Result<String, String> {
     let mut report = Report::new(format!("hardened verify {}", document.target.url));
     let mut suites: Vec<TestSuite> = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn write(document: &Document) -> Result<String, String> {
     Ok(without_the_sum_of_skipped(&text))
 }
 
-/// The schema knows the number of skipped cases for each suite, and not for all of them.
+/// Removes the total number of skipped cases, because the JUnit schema allows it only for each suite.
 fn without_the_sum_of_skipped(text: &str) -> String {
     let Some((before, rest)) = text.split_once("<testsuites ") else { return text.to_owned() };
     let Some((attributes, behind)) = rest.split_once('>') else { return text.to_owned() };

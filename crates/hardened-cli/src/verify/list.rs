@@ -1,4 +1,4 @@
-//! What would be asked: the checks, and the requests.
+//! Lists the checks and the requests, without sending any.
 
 use std::io;
 
@@ -16,7 +16,7 @@ pub(super) fn checks(families: &[Family]) -> io::Result<()> {
     })
 }
 
-/// Lists every request, and counts them by family.
+/// Lists every request, and the number of requests for each family.
 pub(super) fn requests(plan: &[(Family, Sent)]) -> io::Result<()> {
     for (family, sent) in plan {
         let mut line = format!("{} {}", sent.method, sent.path);

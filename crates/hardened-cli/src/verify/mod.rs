@@ -1,4 +1,4 @@
-//! `hardened verify`: checks a live service from outside.
+//! The command `hardened verify`, which checks a live service from outside.
 
 mod arguments;
 mod credentials;

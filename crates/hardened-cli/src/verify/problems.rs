@@ -1,4 +1,4 @@
-//! The failures as continuous integration reads them.
+//! The failures in the form that continuous integration needs.
 
 use hardened_core::{
     ci::{Place, Problem},
@@ -9,7 +9,7 @@ use hardened_core::{
 };
 use hardened_verify::rule;
 
-/// Every failure that a rule makes a note, a warning or an error.
+/// Returns every failure that is a note, a warning or an error.
 pub(super) fn problems(document: &Document) -> Vec<Problem> {
     document.outcomes.iter().filter_map(|outcome| problem(&document.target.url, outcome)).collect()
 }
@@ -32,7 +32,7 @@ fn problem(url: &str, outcome: &Outcome) -> Option<Problem> {
     })
 }
 
-/// The URL that shows it.
+/// Returns the URL of the last request that shows the failure.
 fn place(url: &str, outcome: &Outcome) -> String {
     let path = outcome.evidence.last().map(|exchange| exchange.sent.path.as_str()).unwrap_or_default();
     let base = url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");

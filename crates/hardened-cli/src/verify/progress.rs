@@ -1,15 +1,15 @@
-//! What is said while a run lasts, on standard error: a moving line on a terminal, plain lines elsewhere.
+//! Shows the progress of a run on standard error: a moving line on a terminal, otherwise plain lines.
 
 use std::io::{self, IsTerminal, Write};
 
 use hardened_verify::{Outcome, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Shows progress until it is dropped.
+/// The display of progress, until it is dropped.
 pub(super) struct Shown(ProgressBar);
 
 impl Shown {
-    /// Begins to show; nothing where nobody wants to see it.
+    /// Starts the display; it is hidden without a terminal, or if `is_quiet` is set.
     pub(super) fn begin(url: &str, is_quiet: bool) -> Self {
         if is_quiet || !io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
@@ -22,7 +22,7 @@ impl Shown {
         Self(bar)
     }
 
-    /// What the run calls.
+    /// Returns the callback for the events of the run.
     pub(super) fn observer(&self, is_quiet: bool) -> impl Fn(&Progress<'_>) + Send + Sync + 'static {
         let bar = self.0.clone();
         let says_lines = !is_quiet && bar.is_hidden();
@@ -32,7 +32,7 @@ impl Shown {
                 bar.set_message(family.name());
             }
             Progress::Ended(family, outcomes) if says_lines && !outcomes.is_empty() => {
-                // Nobody is left to be told that standard error cannot be written.
+                // If standard error cannot be written, there is nowhere to report it.
                 let _ = writeln!(io::stderr().lock(), "{family}: {}", counted(outcomes));
             }
             _ => {}

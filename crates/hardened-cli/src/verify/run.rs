@@ -1,4 +1,4 @@
-//! Runs the command.
+//! Runs the command `hardened verify`.
 
 use std::{
     env, fs,
@@ -132,7 +132,7 @@ fn with_connection(arguments: &Arguments, mut builder: Builder) -> Result<Builde
     Ok(builder)
 }
 
-/// Removes what a run left behind that was killed.
+/// Removes what a killed run has left behind.
 async fn clean_up(path: &Path, builder: Builder) -> io::Result<Outcome> {
     let verifier = match builder.build() {
         Ok(verifier) => verifier,
@@ -181,7 +181,7 @@ fn misused(reason: &str) -> Outcome {
     Outcome::Misused
 }
 
-/// Writes the result where it is wanted, and to GitHub Actions where it runs there.
+/// Writes the result to its destination, and additionally for GitHub Actions if the command runs there.
 fn write(arguments: &Arguments, document: &Document) -> io::Result<Result<(), String>> {
     let is_on_terminal = arguments.output.is_none();
     let look = if is_on_terminal { output::look() } else { Look::PLAIN };
@@ -204,7 +204,7 @@ fn write(arguments: &Arguments, document: &Document) -> io::Result<Result<(), St
     Ok(Ok(()))
 }
 
-/// Annotations on standard output, where nothing else for machines is, and the summary of the step.
+/// Writes annotations to standard output, unless it contains machine-readable output, and the summary of the step.
 fn github(format: Format, document: &Document) -> io::Result<()> {
     if format == Format::Text {
         write!(io::stdout().lock(), "{}", format::annotations(document))?;

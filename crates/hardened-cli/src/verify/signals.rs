@@ -4,10 +4,10 @@ use std::process;
 
 use hardened_verify::Interrupt;
 
-/// Exit status of a process that SIGINT ends, as shells count it.
+/// The exit status after SIGINT, by the convention of shells.
 const INTERRUPTED: i32 = 130;
 
-/// Waits for signals, for as long as the runtime lasts.
+/// Waits for signals as long as the runtime exists.
 pub(super) fn watch(interrupt: Interrupt) {
     tokio::spawn(async move {
         if signal().await {
@@ -19,7 +19,7 @@ pub(super) fn watch(interrupt: Interrupt) {
     });
 }
 
-/// Whether a signal came; false where none can be waited for.
+/// Returns whether a signal arrived; `false` if signals cannot be awaited.
 #[cfg(unix)]
 async fn signal() -> bool {
     use tokio::signal::unix::{SignalKind, signal};

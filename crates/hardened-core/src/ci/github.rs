@@ -1,11 +1,11 @@
-//! Annotations of GitHub Actions: lines of output that become marks on a commit.
+//! Annotations for GitHub Actions: lines of output that appear as marks on a commit.
 //!
-//! The form is GitHub's own: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+//! The format is GitHub's: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 
 use super::Problem;
 use crate::finding::Severity;
 
-/// One line for one problem: `::error file=src/main.rs,line=4,title=scan-…::the fact`.
+/// Returns the annotation for a problem, as one line: `::error file=src/main.rs,line=4,title=scan-…::the fact`.
 #[must_use]
 pub fn annotation(problem: &Problem) -> String {
     let command = match problem.severity {
@@ -25,12 +25,12 @@ pub fn annotation(problem: &Problem) -> String {
     format!("::{command} {}::{}", properties.join(","), data(&format!("{}{fix}", problem.fact)))
 }
 
-/// Escapes the text of a command.
+/// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property.
+/// Escapes the value of a property of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,37 +1,37 @@
-//! What continuous integration reads: SARIF, and the annotations and the summary of GitHub Actions.
+//! Output for continuous integration: SARIF, and the annotations and job summary of GitHub Actions.
 //!
-//! A [`Problem`] is what they have in common: a rule that did not hold at some place. Every text must be safe to print, because
-//! it ends in logs and pages: see [`Message`](crate::finding::Message).
+//! All formats show a [`Problem`]: a rule that does not hold at some place. Its texts must be safe to print, because they end
+//! up in logs and on web pages: see [`Message`](crate::finding::Message).
 
 pub mod github;
 pub mod sarif;
 
 use crate::{finding::Severity, rule::Rule};
 
-/// A rule that did not hold at some place.
+/// A rule that does not hold at some place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The rule.
+    /// The rule that does not hold.
     pub rule: Rule,
-    /// How severe it is.
+    /// The severity.
     pub severity: Severity,
     /// The fact, in one sentence.
     pub fact: String,
-    /// What to do; empty where there is nothing to do.
+    /// The fix; empty if there is nothing to do.
     pub remedy: String,
-    /// Where it is.
+    /// The place where the rule does not hold.
     pub place: Place,
-    /// What stays the same when the place moves, so that a problem is known again: the rule, and what it is about.
+    /// An identity that stays the same when the place moves, to recognise the problem in the next run: its rule and subject.
     pub identity: String,
 }
 
-/// Where a problem is.
+/// The place of a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// A path relative to the repository, or a URL.
     pub uri: String,
-    /// The line from 1, where there is one.
+    /// The line number, from 1, if the problem has one.
     pub line: Option<u32>,
-    /// The column from 1, where it is known.
+    /// The column number, from 1, if it is known.
     pub column: Option<u32>,
 }

@@ -1,25 +1,25 @@
-//! SARIF 2.1.0, the form of results that code scanning reads: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
+//! SARIF 2.1.0, the result format that code scanning reads: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
 
 use serde_json::{Value, json};
 
 use super::{Place, Problem};
 use crate::{finding::Severity, rule::Rule};
 
-/// The key of [`Problem::identity`] among the fingerprints.
+/// The key of [`Problem::identity`] in `partialFingerprints`.
 const FINGERPRINT: &str = "hardened/v1";
 
-/// What found the problems.
+/// The tool that found the problems.
 #[derive(Debug, Clone, Copy)]
 pub struct Tool<'a> {
-    /// Its name.
+    /// The name of the tool.
     pub name: &'a str,
-    /// Its version.
+    /// The version of the tool.
     pub version: &'a str,
-    /// Every rule that it applies.
+    /// Every rule that the tool checks.
     pub rules: &'a [Rule],
 }
 
-/// The document of one run.
+/// Returns the SARIF document of one run.
 #[must_use]
 pub fn document(tool: Tool<'_>, problems: &[Problem]) -> Value {
     json!({
@@ -53,7 +53,8 @@ fn described(rule: Rule) -> Value {
     described
 }
 
-/// What code scanning groups and filters by; weaknesses in the form of <https://codeql.github.com/codeql-query-help/codeql-cwe-coverage/>.
+/// Returns the tags by which code scanning groups and filters results. The form of the weaknesses:
+/// <https://codeql.github.com/codeql-query-help/codeql-cwe-coverage/>.
 fn tags(rule: Rule) -> Vec<String> {
     let weaknesses = rule.cwe().iter().map(|cwe| format!("external/cwe/cwe-{:03}", cwe.number()));
     ["security".to_owned()].into_iter().chain(weaknesses).collect()
@@ -92,7 +93,7 @@ fn location(place: &Place) -> Value {
     json!({ "physicalLocation": physical })
 }
 
-/// A path as a reference of a URI (RFC 3986): what is not allowed in one is percent-encoded.
+/// Percent-encodes the characters of a path that a URI reference (RFC 3986) must not contain.
 fn encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,9 +1,8 @@
-//! Defines the types of documents: what each member is, in one place. For the crates of this project only.
+//! Macros that define the types of documents, with the documentation of each member. For the crates of this project only.
 //!
-//! A service only writes documents. What reads them, and describes them as JSON Schema, is made with the feature
-//! `documents`.
+//! A service only writes documents. The feature `documents` adds reading them and describing them as JSON Schema.
 
-/// Defines structs whose fields are the members of an object.
+/// Defines structs that are JSON objects; each field is a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! document_objects {
@@ -33,7 +32,7 @@ macro_rules! document_objects {
     )+};
 }
 
-/// Defines enums of words.
+/// Defines enums whose variants are fixed words.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! document_words {
@@ -51,7 +50,7 @@ macro_rules! document_words {
         }
 
         impl $name {
-            /// Returns the word in the document.
+            /// Returns the word that the document contains.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -69,7 +68,7 @@ macro_rules! document_words {
     )+};
 }
 
-/// Reads and writes types as text: what is expected, the schema, how it is read and how it is written.
+/// Makes types readable and writable as text: takes the expected form, the JSON Schema, a reader and a writer.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! document_texts {
@@ -85,7 +84,7 @@ macro_rules! document_texts {
     )+};
 }
 
-/// Makes nothing: without the feature `documents`, no document is read or described.
+/// Expands to nothing: without the feature `documents`, documents are not read or described.
 #[cfg(not(feature = "documents"))]
 #[doc(hidden)]
 #[macro_export]
@@ -93,7 +92,7 @@ macro_rules! document_object_is_read {
     ($($object:tt)*) => {};
 }
 
-/// Makes nothing: without the feature `documents`, no document is read or described.
+/// Expands to nothing: without the feature `documents`, documents are not read or described.
 #[cfg(not(feature = "documents"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! What is wrong with a document, where, and what is expected.
+//! The error for a document that cannot be read.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, error::Category};
 
 use super::place::path_at;
 
-/// What is wrong with a document, where, and what is expected. It never has a value of the document.
+/// What is wrong with a document, on which line, and what is expected. It never contains a value of the document.
 ///
 /// ```
 /// use hardened_core::manifest::Manifest;
@@ -31,7 +31,7 @@ impl DocumentError {
         self.word
     }
 
-    /// Returns the line, from 1, where it is known.
+    /// Returns the line number, from 1, if it is known.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.line
@@ -79,20 +79,20 @@ impl fmt::Display for DocumentError {
 
 impl std::error::Error for DocumentError {}
 
-/// Reads JSON whose form is not known.
+/// Reads JSON of any form.
 pub(crate) fn json(text: &str) -> Result<Value, DocumentError> {
     read(text)
 }
 
-/// The members of an object in a document.
+/// Returns the members of the object with this name in a document.
 pub(crate) fn members<'v>(document: &'v Value, name: &str) -> Option<&'v Map<String, Value>> {
     document.get(name)?.as_object()
 }
 
-/// Reads a document.
+/// Deserialises a document.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, DocumentError> {
     serde_json::from_str(text).map_err(|error| {
-        // That the text is not JSON at all is said first, wherever that is.
+        // A syntax error comes first, even if it is after the error that serde found.
         let syntax = serde_json::from_str::<IgnoredAny>(text).err();
         explain(text, &syntax.unwrap_or(error))
     })
@@ -115,13 +115,13 @@ fn explain(text: &str, error: &serde_json::Error) -> DocumentError {
     DocumentError { word, line, key, expected }
 }
 
-/// The number of bytes before the place of an error: its column counts bytes.
+/// Returns the byte offset of an error. serde_json counts columns in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column).min(text.len())
 }
 
-/// What serde says, without the value.
+/// Translates a message of serde; drops the rejected value.
 fn expectation(words: &str) -> (&'static str, String) {
     let name = words.split('`').nth(1).unwrap_or_default();
     if words.starts_with("missing field") {

@@ -1,4 +1,4 @@
-//! Documents that one command writes and another reads: JSON with a published schema, and what is wrong with one.
+//! JSON documents that one command writes and another reads, with published schemas and errors.
 
 #[doc(hidden)]
 pub mod described;
@@ -12,11 +12,11 @@ mod version;
 #[doc(hidden)]
 pub use ::{serde, serde_json};
 
-/// A document as its file has it: JSON with a line break at the end.
+/// Returns the document as the text of a file: JSON with a line break at the end.
 #[doc(hidden)]
 #[must_use]
 pub fn text(document: &impl serde::Serialize) -> String {
-    // Nothing in our documents can fail to serialise: keys are text.
+    // Our documents cannot fail to serialise, because all keys are text.
     serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
 }
 

@@ -1,20 +1,20 @@
-//! Which member of a JSON text a byte belongs to.
+//! Finds the member of a JSON text that a byte offset belongs to.
 
 use std::fmt::Write as _;
 
-/// One object or list that is open.
+/// An object or list that is not closed yet.
 enum Open {
-    /// An object, with the member that was named last.
+    /// An object, with the name that was read last.
     Object(Option<String>),
-    /// A list, with the number of the item.
+    /// A list, with the index of the current item.
     List(usize),
 }
 
-/// The path of the member in which the text is cut, such as `promises.cors[0].origins`. The text before must be JSON.
+/// Returns the path of the member at byte `end`: `promises.cors[0].origins`. The text before it must be valid JSON so far.
 pub(crate) fn path_at(text: &str, end: usize) -> String {
     let mut open = Vec::new();
     let mut rest = text.get(..end).unwrap_or(text);
-    // A string is the name of a member until a colon was seen.
+    // A string is a member's name until a colon follows.
     let mut is_name = false;
     while let Some(symbol) = rest.chars().next() {
         match symbol {
@@ -46,7 +46,7 @@ pub(crate) fn path_at(text: &str, end: usize) -> String {
     path(&open)
 }
 
-/// What is between the first quotation mark and the one that ends the string, and what follows.
+/// Returns the content of the string at the start of the text, and the text after its closing quotation mark.
 fn string(text: &str) -> (&str, &str) {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
@@ -77,7 +77,7 @@ fn path(open: &[Open]) -> String {
     path
 }
 
-/// A name is shown if it is one: what else a key can be is not known.
+/// Returns the name of a member if it looks like one. Anything else may be a value and is not shown.
 fn shown(name: &str) -> &str {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'{' | b'}');
     if name.len() <= 64 && name.bytes().all(is_name) { name } else { "…" }

@@ -1,4 +1,4 @@
-//! Reading documents, and the JSON Schema of what they are written as. For the crates of this project only.
+//! Reads documents and describes their form as JSON Schema. For the crates of this project only.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,11 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::error::{DocumentError, read};
 
-/// Reads a document of one version; which version it is, is judged before anything else.
+/// Reads a document of one version. The version is checked before the rest of the document is read.
 ///
 /// # Errors
 ///
-/// When it is of another version, or not what it must be.
+/// When the document has another version or another form.
 pub fn parse<T: DeserializeOwned>(text: &str, number: u16) -> Result<T, DocumentError> {
     #[derive(Deserialize)]
     #[serde(expecting = "an object")]
@@ -30,7 +30,7 @@ pub fn parse<T: DeserializeOwned>(text: &str, number: u16) -> Result<T, Document
     Err(DocumentError::version(line, expected))
 }
 
-/// Returns the JSON Schema of a document: draft 2020-12.
+/// Returns the JSON Schema (draft 2020-12) of a document.
 #[must_use]
 pub fn schema_of<T: Described>(title: &str) -> Value {
     let mut schema = T::schema();
@@ -43,10 +43,10 @@ pub fn schema_of<T: Described>(title: &str) -> Value {
 
 /// A type with a JSON Schema.
 pub trait Described: Sized {
-    /// What is written.
+    /// Returns the schema of the type.
     fn schema() -> Value;
 
-    /// What a member of this type is that is absent; `None` if it may not be.
+    /// Returns the value of an absent member; `None` if the member is required.
     fn absent() -> Option<Self> {
         None
     }
@@ -98,7 +98,7 @@ impl<T: Described> Described for Option<T> {
     }
 }
 
-/// One member of an object.
+/// A member of an object, with its schema.
 pub struct Member {
     name: &'static str,
     docs: &'static str,
@@ -112,7 +112,7 @@ impl Member {
     }
 }
 
-/// The schema of an object.
+/// Returns the schema of an object.
 pub fn object(docs: &str, members: Vec<Member>) -> Value {
     let required: Vec<_> = members.iter().filter(|member| !member.optional).map(|member| member.name).collect();
     let properties: Map<String, Value> = members
@@ -127,11 +127,11 @@ pub fn object(docs: &str, members: Vec<Member>) -> Value {
     json!({ "type": "object", "description": docs.trim(), "required": required, "properties": properties })
 }
 
-/// Reads a member that must appear once.
+/// Reads the value of a member and rejects a duplicate.
 ///
 /// # Errors
 ///
-/// When it appears again, or is not what it must be.
+/// When the member appears again, or its value has another form.
 pub fn member<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     value: &mut Option<T>,
     name: &'static str,
@@ -144,20 +144,20 @@ pub fn member<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Returns what was read of a member.
+/// Returns the value that was read for a member, or that of an absent member.
 ///
 /// # Errors
 ///
-/// When it is absent and may not be.
+/// When the member is absent but required.
 pub fn found<T: Described, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
     value.or_else(T::absent).ok_or_else(|| E::missing_field(name))
 }
 
-/// Reads a text with a form of its own.
+/// Reads a string that has its own format.
 ///
 /// # Errors
 ///
-/// When it is not what is expected. The error does not have the text.
+/// When the string does not have the expected format. The error does not contain the string.
 pub fn text<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     expected: &'static str,
@@ -183,7 +183,7 @@ impl<T> Visitor<'_> for Text<T> {
     }
 }
 
-/// Reads an object, and has its schema. Members that it does not have are passed over.
+/// Implements `Deserialize` and `Described` for an object. Unknown members are ignored.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! document_object_is_read {
@@ -228,7 +228,7 @@ macro_rules! document_object_is_read {
     };
 }
 
-/// Reads a text, and has its schema.
+/// Implements `Deserialize` and `Described` for a type that is written as text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! document_text_is_read {

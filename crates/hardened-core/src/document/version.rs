@@ -1,11 +1,11 @@
-//! The version of a form of document.
+//! The schema version of a document.
 
-/// The version of a form of document: a number that is always the same, so that a document of another version cannot be built.
+/// The schema version of a document, fixed by the type, so that a document with another version cannot be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Version<const NUMBER: u16>;
 
 impl<const NUMBER: u16> Version<NUMBER> {
-    /// The number.
+    /// The version number.
     pub const NUMBER: u16 = NUMBER;
 }
 
@@ -15,7 +15,7 @@ impl<const NUMBER: u16> serde::Serialize for Version<NUMBER> {
     }
 }
 
-/// Whether it is this version is judged before anything else is read.
+/// Accepts any number, because [`parse`](super::reading::parse) checks the version before it reads the document.
 #[cfg(feature = "documents")]
 impl<'de, const NUMBER: u16> serde::Deserialize<'de> for Version<NUMBER> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

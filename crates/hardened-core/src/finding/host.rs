@@ -2,18 +2,18 @@
 
 use std::fmt;
 
-/// A host, kept to be compared with the suffixes of waivers, never to be printed.
+/// A host name that is compared with the suffixes of waivers and never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Host(String);
 
 impl Host {
-    /// The host in the spelling that is compared.
+    /// Creates a host, normalised for comparison: lower case, without a final dot.
     #[must_use]
     pub fn new(host: &str) -> Self {
         Self(host.trim_end_matches('.').to_ascii_lowercase())
     }
 
-    /// Whether a waiver for `suffix` is for this host: `.flycast` for every name below it, `db.internal` for that name.
+    /// Returns whether a waiver for `suffix` covers this host: `.flycast` covers every name below it, `db.internal` that name.
     #[must_use]
     pub fn is_within(&self, suffix: &str) -> bool {
         let suffix = suffix.to_ascii_lowercase();
@@ -21,7 +21,7 @@ impl Host {
     }
 }
 
-/// Shows nothing.
+/// Hides the host name.
 impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Host(…)")

@@ -1,16 +1,16 @@
-//! Text that cannot carry a rejected value.
+//! Text that cannot contain a rejected value.
 
 use std::{borrow::Cow, fmt, path::PathBuf};
 
 use crate::{origin::Origin, rule::Word, tier::Tier};
 
 /// A sentence of a finding, composed only of text known at compile time, numbers, and this library's own closed types.
-/// There is no way to put a run-time `String` in, so the text of a rejected value cannot appear in a message.
+/// A run-time `String` cannot be added, so the text of a rejected value cannot appear in a message.
 ///
-/// Made by [`message!`](crate::message), or from one `&'static str`.
+/// Create one with [`message!`](crate::message), or from a `&'static str`.
 ///
-/// What it cannot prevent: a number that is itself the rejected value (name the bounds instead), and a `String` that
-/// was leaked on purpose into a `&'static str`.
+/// It cannot prevent a number that is itself the rejected value (name the bounds instead), or a `String` that was leaked
+/// on purpose into a `&'static str`.
 ///
 /// ```
 /// use hardened_core::message;
@@ -42,7 +42,7 @@ impl Message {
         self
     }
 
-    /// Appends the same part type several times, separated.
+    /// Appends several parts of the same type, with a separator between them.
     #[must_use]
     pub fn list<P: Into<Part>>(mut self, separator: &'static str, parts: impl IntoIterator<Item = P>) -> Self {
         for (index, part) in parts.into_iter().enumerate() {
@@ -54,7 +54,7 @@ impl Message {
         self
     }
 
-    /// The word of a rule and the fact: `weak: 5 bytes`. A notice has no word.
+    /// Returns the rule's word and the fact: `weak: 5 bytes`. A notice has no word.
     pub(super) fn sentence(&self, word: Word) -> String {
         match word.as_str() {
             "" => self.to_string(),
@@ -78,7 +78,7 @@ impl Message {
 /// hardened_core::message!("not a port: ", rejected);
 /// ```
 ///
-/// So are single bytes, of which a secret consists, and an origin, which any `word://word` can be read as:
+/// So is a single byte, because a secret consists of bytes, and an origin, because any `word://word` parses as one:
 ///
 /// ```compile_fail
 /// hardened_core::message!("begins with ", b"hunter2"[0]);
@@ -95,7 +95,7 @@ macro_rules! message {
     };
 }
 
-/// One piece of a [`Message`]. Its variants are private, so that only the conversions listed below make one.
+/// One piece of a [`Message`]. Its variants are private, so that only the conversions listed below can make one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part(Kind);
 
@@ -109,13 +109,14 @@ enum Kind {
 }
 
 impl Part {
-    /// Creates a part from a path that is known to exist, so that it is not a secret pasted by mistake. Check that
-    /// before you call this.
+    /// Creates a part from a path that is known to exist, and so is not a secret pasted by mistake. Check that before you
+    /// call this.
     pub fn existing_path(path: impl Into<PathBuf>) -> Self {
         Self(Kind::Path(path.into()))
     }
 
-    /// An origin that is known to be one. Not a conversion: any `word://word` can be read as an origin.
+    /// Creates a part from an origin. Not a `From` conversion, because any `word://word` parses as an origin: the caller must
+    /// know that it is one.
     #[doc(hidden)]
     #[must_use]
     pub fn origin(origin: &Origin) -> Self {
@@ -151,14 +152,14 @@ macro_rules! numbers {
     ($($number:ty),*) => {$(
         impl From<$number> for Part {
             fn from(number: $number) -> Self {
-                // `usize` and `isize` have no lossless conversion in the standard library; none is wider than this.
+                // The standard library has no lossless conversion from `usize` or `isize`, but `i128` holds all of these types.
                 Self(Kind::Number(number as i128))
             }
         }
     )*};
 }
 
-// Not of bytes: a secret is a list of them.
+// `u8` is missing on purpose: a secret is a list of bytes.
 numbers!(u16, u32, u64, usize, i16, i32, i64, i128, isize);
 
 impl From<&'static str> for Message {
@@ -196,26 +197,26 @@ impl Name {
         Self(Cow::Borrowed(name))
     }
 
-    /// Creates a declared name behind a declared prefix.
+    /// Creates a declared name with a prefix.
     #[must_use]
     pub fn prefixed(prefix: &str, name: &'static str) -> Self {
         if prefix.is_empty() { Self::declared(name) } else { Self(Cow::Owned([prefix, name].concat())) }
     }
 
-    /// Creates a name behind one more prefix.
+    /// Returns this name with another prefix in front.
     #[must_use]
     pub fn behind(&self, prefix: &str) -> Self {
         if prefix.is_empty() { self.clone() } else { Self(Cow::Owned([prefix, &self.0].concat())) }
     }
 
-    /// Creates a declared name with a suffix such as `_FILE`.
+    /// Returns this name with a suffix such as `_FILE`.
     #[must_use]
     pub fn suffixed(&self, suffix: &'static str) -> Self {
         Self(Cow::Owned([&self.0, suffix].concat()))
     }
 
-    /// Creates a name from one in the environment or in a file: only one that looks like a name is ever printed, because
-    /// people paste values where names belong.
+    /// Creates a name from one in the environment or in a file. Returns `None` unless it looks like a name, because people paste
+    /// values where names belong.
     #[must_use]
     pub fn found(name: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ';
@@ -228,7 +229,7 @@ impl Name {
         &self.0
     }
 
-    /// Returns the name as it is kept.
+    /// Returns the name without copying it.
     #[must_use]
     pub fn into_cow(self) -> Cow<'static, str> {
         self.0

@@ -1,4 +1,4 @@
-//! What a rule that did not hold looks like, for every part of the library.
+//! Findings: a rule that does not hold, its subject, and the message about it.
 
 mod host;
 mod message;
@@ -19,7 +19,7 @@ use crate::{
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing.
+    /// Information only.
     Note,
     /// The service starts anyway.
     Warning,
@@ -28,7 +28,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Returns the severity that a rule's level means; none where the rule does not bind.
+    /// Returns the severity for a rule's level; `None` if the rule is off.
     #[must_use]
     pub const fn of(level: Level) -> Option<Self> {
         match level {
@@ -52,7 +52,7 @@ impl Severity {
 
 /// One rule that did not hold for one subject: an error, a warning or a note.
 ///
-/// Holds no value that was read from anywhere: see [`Message`].
+/// It contains no value that was read from a source: see [`Message`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub(crate) rule: Rule,
@@ -65,7 +65,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A rule that does not hold, as severe as the tier makes it.
+    /// Creates a finding; its remedy is that of the violation, else that of the rule.
     pub(crate) fn new(
         severity: Severity,
         subject: Subject,
@@ -102,7 +102,7 @@ impl Finding {
         self.severity
     }
 
-    /// Returns what the finding is about: for a setting, its variable.
+    /// Returns the subject of the finding: for a setting, its variable.
     #[must_use]
     pub fn subject(&self) -> &str {
         self.subject.as_str()
@@ -120,13 +120,13 @@ impl Finding {
         self.message.sentence(self.rule.word())
     }
 
-    /// Returns what to do; empty where there is nothing to do.
+    /// Returns the fix; empty if there is nothing to do.
     #[must_use]
     pub fn remedy(&self) -> String {
         self.remedy.to_string()
     }
 
-    /// Returns where the value came from, if there was one.
+    /// Returns the source of the value, if there was a value.
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
         self.provenance.as_ref()
@@ -135,12 +135,12 @@ impl Finding {
 
 /// Proof that a finding of severity error is in the report.
 ///
-/// There is no way to make one but to report: "refused, with no reason" cannot be written.
+/// Only reporting an error creates one, so code cannot refuse to start without a reason in the report.
 #[derive(Debug)]
 pub struct Reported(());
 
 impl Reported {
-    /// For the journal, the one place that adds errors to a report.
+    /// Creates the proof. Only the journal, which adds errors to the report, may call this.
     pub(crate) fn an_error_was_recorded() -> Self {
         Self(())
     }

@@ -1,13 +1,13 @@
-//! What a finding is about.
+//! The subject of a finding.
 
 use super::Name;
 
-/// What a finding is about: a name, and the path of a field where there is one.
+/// The subject of a finding: its name, and the path of a field if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// For a setting, its variable.
+    /// The name: for a setting, its variable.
     pub name: Name,
-    /// The path of the field in the service's own struct, such as `jwt.secret_key`; empty where there is none.
+    /// The path of the field in the service's own struct, such as `jwt.secret_key`; empty if there is none.
     pub field: String,
 }
 

@@ -1,9 +1,9 @@
-//! Why one value is not accepted.
+//! The reason why a value is not accepted.
 
 use super::{Message, host::Host};
 use crate::rule::{self, Rule};
 
-/// Why a value is not accepted: a rule, the fact, and what to do. It cannot contain the value: see [`Message`].
+/// The reason why a value is not accepted: a rule, the fact, and the fix. It cannot contain the value: see [`Message`].
 ///
 /// ```
 /// use hardened::{Violation, message};
@@ -23,18 +23,18 @@ pub struct Violation {
     pub(crate) message: Message,
     pub(crate) remedy: Option<Message>,
     pub(crate) about: Option<&'static str>,
-    /// Boxed, for few violations have any and all are passed on.
+    /// Boxed to keep the type small, because few violations have a place.
     place: Option<Box<Place>>,
 }
 
-/// Where a rule does not hold.
+/// The host that a violation is about, and the rule that replaces its own on a platform.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Place {
     host: Option<Host>,
     instead: Option<Instead>,
 }
 
-/// Another rule in the place of the first, on one platform.
+/// A rule that replaces the original one on one platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Instead {
     /// The stable name of the platform.
@@ -48,43 +48,43 @@ impl Violation {
         Self { rule, message: fact.into(), remedy: None, about: None, place: None }
     }
 
-    /// Creates a violation of a value that cannot be read ([`rule::SETTING_MALFORMED`]), with what it must be.
+    /// Creates a violation for a value that cannot be read ([`rule::SETTING_MALFORMED`]), with what the value must be.
     pub fn malformed(requirement: impl Into<Message>) -> Self {
         Self::new(rule::SETTING_MALFORMED, requirement)
     }
 
-    /// Sets what to do, if the rule's own remedy is not specific enough.
+    /// Sets the fix, for when the rule's own remedy is not specific enough.
     pub fn remedy(mut self, remedy: impl Into<Message>) -> Self {
         self.remedy = Some(remedy.into());
         self
     }
 
-    /// Sets the field that the violation is about, in a `check` across several fields. By default it is the first field
-    /// that the check names.
+    /// Sets the field that the violation is about, for a `check` of several fields. The default is the first field that the
+    /// check names.
     pub fn about(mut self, field: &'static str) -> Self {
         self.about = Some(field);
         self
     }
 
-    /// Sets the host that it is about, for waivers that are bound to hosts. It is never printed.
+    /// Sets the host that the violation is about, for waivers that are limited to hosts. It is never printed.
     pub fn at_host(mut self, host: &str) -> Self {
         self.place.get_or_insert_default().host = Some(Host::new(host));
         self
     }
 
-    /// Sets the rule that does not hold instead, on a platform.
+    /// Sets a rule that replaces this one on a platform.
     pub fn on_platform(mut self, platform: &'static str, rule: Rule) -> Self {
         self.place.get_or_insert_default().instead = Some(Instead { platform, rule });
         self
     }
 
-    /// Returns the host that it is about, where it is about one.
+    /// Returns the host that the violation is about, if it has one.
     #[must_use]
     pub fn host(&self) -> Option<&Host> {
         self.place.as_ref().and_then(|place| place.host.as_ref())
     }
 
-    /// Replaces the rule by the one that [`on_platform`](Self::on_platform) names, where the service runs there.
+    /// Replaces the rule with the one that [`on_platform`](Self::on_platform) set, if the service runs on that platform.
     pub fn resolved(mut self, is_on: impl Fn(&str) -> bool) -> Self {
         let instead = self.place.as_mut().and_then(|place| place.instead.take());
         if let Some(instead) = instead.filter(|instead| is_on(instead.platform)) {
@@ -93,13 +93,13 @@ impl Violation {
         self
     }
 
-    /// Judges it as another rule.
+    /// Replaces the rule.
     pub fn as_rule(mut self, rule: Rule) -> Self {
         self.rule = rule;
         self
     }
 
-    /// Puts words in front of the fact, such as which item of a list it is.
+    /// Prepends words to the fact, such as the number of the list item.
     pub fn prefixed(mut self, words: Message) -> Self {
         self.message = words.then(self.message);
         self
@@ -117,13 +117,13 @@ impl Violation {
         &self.message
     }
 
-    /// Returns the field that it is about, where a check names one.
+    /// Returns the field set by [`about`](Self::about).
     #[must_use]
     pub fn field(&self) -> Option<&'static str> {
         self.about
     }
 
-    /// Sets what to do, if the rule's own remedy is not specific enough.
+    /// Returns the violation's own remedy, without falling back to the rule's.
     #[must_use]
     pub fn own_remedy(&self) -> Option<&Message> {
         self.remedy.as_ref()
@@ -135,20 +135,20 @@ impl Violation {
         self.message.sentence(self.rule.word())
     }
 
-    /// Returns what to do: its own remedy, else the rule's; empty where there is nothing to do.
+    /// Returns the fix: the violation's own remedy, else the rule's; empty if there is nothing to do.
     #[must_use]
     pub fn advice(&self) -> String {
         self.remedy.as_ref().map_or_else(|| self.rule.remedy().unwrap_or_default().to_owned(), ToString::to_string)
     }
 }
 
-/// What a `check` may return: `Result<(), Violation>`, or a `Vec<Violation>` when it can find several things at once.
+/// The return type of a `check`: `Result<(), Violation>`, or `Vec<Violation>` if it can find several problems at once.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a check returns",
     label = "a check returns `Result<(), Violation>` or `Vec<Violation>`"
 )]
 pub trait Verdict: sealed::Sealed {
-    /// All violations.
+    /// Returns all violations.
     #[doc(hidden)]
     fn violations(self) -> Vec<Violation>;
 }

@@ -7,10 +7,10 @@ use crate::{
     report::Omitted,
 };
 
-/// The most findings of one rule and severity that are kept. A broken file can have hundreds of thousands.
+/// The maximum number of findings kept for one rule and severity. A broken file can have hundreds of thousands.
 const MAX_OF_A_KIND: usize = 100;
 
-/// The findings of a run while it lasts.
+/// The findings of a run in progress.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     kept: Vec<Finding>,
@@ -19,7 +19,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Adds a finding. Of each kind only the first hundred are kept, and the others counted.
+    /// Adds a finding. Of each kind, only the first hundred are kept; the others are only counted.
     pub(super) fn push(&mut self, finding: Finding) {
         if finding.severity == Severity::Error && !finding.field.is_empty() {
             self.rejected.insert(finding.field.clone());
@@ -29,7 +29,7 @@ impl Findings {
         }
     }
 
-    /// Counts a finding, and says how many of its kind there are with it.
+    /// Counts a finding and returns how many of its kind there are so far.
     fn count_of_its_kind(&mut self, finding: &Finding) -> usize {
         let is_it = |kind: &&mut Omitted| kind.rule == finding.rule && kind.severity == finding.severity;
         if let Some(kind) = self.kinds.iter_mut().find(is_it) {
@@ -41,18 +41,18 @@ impl Findings {
         }
     }
 
-    /// Whether the start is refused.
+    /// Returns whether any finding is an error.
     pub(super) fn has_error(&self) -> bool {
         self.kinds.iter().any(|kind| kind.severity == Severity::Error)
     }
 
-    /// Whether an error is about the field at this path, or about a group that it is in.
+    /// Returns whether an error is about the field at this path or about a group that contains it.
     pub(super) fn rejects(&self, path: &str) -> bool {
         let ends = path.match_indices('.').map(|(dot, _)| dot).chain([path.len()]);
         ends.filter_map(|end| path.get(..end)).any(|group| self.rejected.contains(group))
     }
 
-    /// The findings, errors first, and how many of which kind are left out.
+    /// Returns the findings, errors first, and how many of each kind were left out.
     pub(super) fn sorted(mut self) -> (Vec<Finding>, Vec<Omitted>) {
         self.kept.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let left_out = |kind: Omitted| {

@@ -1,4 +1,4 @@
-//! The journal of one run: what was judged, what was accepted, what was found.
+//! The journal of one run: its findings and the waivers that were used.
 
 mod findings;
 mod waiver;
@@ -15,7 +15,7 @@ use crate::{
     tier::Tier,
 };
 
-/// Collects the findings of one run and judges each in the tier of the run. Knows no source of what is judged.
+/// Collects the findings of one run and applies the levels of the run's tier. It knows nothing about sources.
 ///
 /// ```
 /// use hardened_core::{finding::Violation, journal::Journal, rule, tier::Tier};
@@ -30,14 +30,14 @@ pub struct Journal {
     tier: Tier,
     evidence: Vec<String>,
     waivers: Waivers,
-    /// Waivers that a part of the service declares itself, and that were needed.
+    /// Waivers that a part of the service declares itself and that were used.
     accepted: Vec<Waived>,
     findings: Findings,
     hints: Vec<Message>,
 }
 
 impl Journal {
-    /// Creates a journal that judges in a tier.
+    /// Creates a journal for a tier.
     #[must_use]
     pub fn new(tier: Tier) -> Self {
         Self {
@@ -50,14 +50,14 @@ impl Journal {
         }
     }
 
-    /// Returns why it is this tier, with the deciding reason first.
+    /// Sets the reasons for the tier, with the deciding one first.
     #[must_use]
     pub fn with_evidence(mut self, evidence: Vec<String>) -> Self {
         self.evidence = evidence;
         self
     }
 
-    /// Sets the accepted dangers. What is wrong with a waiver itself is reported as `waiver-invalid`.
+    /// Sets the waivers. A mistake in a waiver itself is reported as `waiver-invalid`.
     #[must_use]
     pub fn with_waivers(mut self, waivers: Waivers) -> Self {
         let mistakes = waivers.mistakes();
@@ -81,7 +81,7 @@ impl Journal {
         self.findings.has_error()
     }
 
-    /// Returns `Ok` if everything that was judged so far may start.
+    /// Returns `Ok` if no error was reported so far.
     ///
     /// # Errors
     ///
@@ -90,41 +90,41 @@ impl Journal {
         if self.is_refusal() { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
     }
 
-    /// Returns whether any danger is accepted.
+    /// Returns whether the code declares any waiver.
     #[must_use]
     pub fn has_waivers(&self) -> bool {
         !self.waivers.is_empty()
     }
 
-    /// Returns whether an error is about the field at this path, or about a group that it is in: its value must not be
-    /// shown.
+    /// Returns whether an error is about the field at this path or about a group that contains it. The value of such a field
+    /// must not be shown.
     #[must_use]
     pub fn rejects(&self, path: &str) -> bool {
         self.findings.rejects(path)
     }
 
-    /// Returns whether the code has a waiver for this name.
+    /// Returns whether the code declares a waiver for this name.
     #[must_use]
     pub fn has_waiver_for(&self, name: &str) -> bool {
         self.waivers.names(name)
     }
 
-    /// Reports a rule that does not hold, and goes on.
+    /// Reports a rule that does not hold, and continues even if it is an error.
     pub fn report(&mut self, subject: Subject, violation: Violation) {
         self.report_from(subject, violation, None);
     }
 
-    /// Reports a rule that does not hold for a value from somewhere, and goes on.
+    /// Reports a rule that does not hold for a value from this source, and continues even if it is an error.
     pub fn report_from(&mut self, subject: Subject, violation: Violation, provenance: Option<Provenance>) {
-        // Whether it is an error shows in the report.
+        // The caller continues in any case; an error is in the report.
         let _ = self.check(subject, violation, provenance);
     }
 
-    /// Applies a rule that does not hold: an error, unless the tier or a waiver relaxes it.
+    /// Reports a rule that does not hold. The severity depends on the tier; a waiver suppresses a warning or an error.
     ///
     /// # Errors
     ///
-    /// When the start is refused for it.
+    /// When the finding is an error, so that the service must not start.
     pub fn check(
         &mut self,
         subject: Subject,
@@ -140,29 +140,28 @@ impl Journal {
         if severity == Severity::Error { Err(Reported::an_error_was_recorded()) } else { Ok(()) }
     }
 
-    /// Reports a rule that nothing can relax: it refuses the start in every tier.
+    /// Reports an error that neither the tier nor a waiver can relax.
     pub fn refuse(&mut self, subject: Subject, violation: Violation, provenance: Option<Provenance>) -> Reported {
         self.record(Severity::Error, subject, violation, provenance);
         Reported::an_error_was_recorded()
     }
 
-    /// Returns whether a rule binds in this tier and is not waived for the subject. Asking counts as a use of the
-    /// waiver.
+    /// Returns whether a rule applies in this tier and is not waived for the subject. The call counts as a use of the waiver.
     pub fn binds(&mut self, rule: Rule, subject: &Name) -> bool {
         rule.level(self.tier) != Level::Off && !self.waivers.accept(rule, subject, None, self.tier)
     }
 
-    /// Remembers that a subject was judged, so that a waiver for it that was not needed can be reported.
+    /// Records that a subject was judged, so that an unneeded waiver for it can be reported.
     pub fn judged(&mut self, subject: &Name) {
         self.waivers.judged(subject);
     }
 
-    /// Adds a waiver that a part of the service declares itself, and that was needed.
+    /// Adds a waiver that a part of the service declares itself and that was used.
     pub fn accept(&mut self, waived: Waived) {
         self.accepted.push(waived);
     }
 
-    /// Adds a hint that ends the report.
+    /// Adds a hint to the end of the report.
     pub fn hint(&mut self, hint: Message) {
         self.hints.push(hint);
     }

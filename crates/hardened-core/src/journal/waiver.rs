@@ -1,4 +1,4 @@
-//! Accepted dangers.
+//! Waivers: rules that the code accepts as not holding.
 
 use crate::{
     finding::{Host, Name},
@@ -7,7 +7,7 @@ use crate::{
     tier::Tier,
 };
 
-/// Why and where a rule may be waived.
+/// The reason for a waiver, and the tier and hosts that it is limited to.
 #[derive(Debug, Clone)]
 pub struct Reason {
     text: &'static str,
@@ -16,7 +16,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Creates a reason, as text for the readers of the report.
+    /// Creates a reason from a text for the readers of the report.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text, only: None, host: None }
@@ -29,21 +29,21 @@ impl Reason {
         self
     }
 
-    /// Limits the waiver to hosts: `.flycast` matches every name below it, `db.internal` only that name. It does not
-    /// apply to a rule about another host, or about none.
+    /// Limits the waiver to hosts: `.flycast` matches every name below it, `db.internal` only that name. Such a waiver does not
+    /// apply to a violation at another host or without a host.
     #[must_use]
     pub const fn host(mut self, suffix: &'static str) -> Self {
         self.host = Some(suffix);
         self
     }
 
-    /// Returns the reason in words.
+    /// Returns the text of the reason.
     #[must_use]
     pub fn text(&self) -> &'static str {
         self.text
     }
 
-    /// Returns whether it counts in a tier.
+    /// Returns whether the reason has a text and is not limited to another tier.
     #[must_use]
     pub fn applies_in(&self, tier: Tier) -> bool {
         self.only.is_none_or(|only| only == tier) && !self.text.trim().is_empty()
@@ -56,7 +56,7 @@ impl From<&'static str> for Reason {
     }
 }
 
-/// One waiver, and what became of it in this run.
+/// A waiver, and whether this run used it.
 #[derive(Debug)]
 pub struct Waiver {
     rule: Rule,
@@ -67,25 +67,25 @@ pub struct Waiver {
 }
 
 impl Waiver {
-    /// Accepts one rule for one subject.
+    /// Creates a waiver of one rule for one subject.
     #[must_use]
     pub fn new(rule: Rule, subject: &'static str, reason: Reason) -> Self {
         Self { rule, subject, reason, used: false, bound: false }
     }
 
-    /// Returns the rule that the waiver relaxes.
+    /// Returns the waived rule.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// Returns the subject that it need not hold for.
+    /// Returns the subject for which the rule is waived.
     #[must_use]
     pub fn subject(&self) -> &'static str {
         self.subject
     }
 
-    /// What is wrong with the waiver itself.
+    /// Returns what is wrong with the waiver itself, as the rest of a sentence.
     fn mistake(&self) -> Option<&'static str> {
         if self.rule.waivable() == Waivable::Never {
             return Some(" has no effect, because nothing may relax this rule");
@@ -114,36 +114,36 @@ impl Waiver {
     }
 }
 
-/// All waivers of one loader.
+/// All waivers of a loader.
 #[derive(Debug, Default)]
 pub struct Waivers(Vec<Waiver>);
 
 impl Waivers {
-    /// Adds one.
+    /// Adds a waiver.
     pub fn push(&mut self, waiver: Waiver) {
         self.0.push(waiver);
     }
 
-    /// Returns whether there is none.
+    /// Returns whether there are no waivers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns each waiver.
+    /// Returns an iterator over the waivers.
     pub fn iter(&self) -> impl Iterator<Item = &Waiver> {
         self.0.iter()
     }
 
-    /// What is wrong with the waivers themselves.
+    /// Returns each waiver that is itself wrong: its subject, its rule and the mistake.
     pub(super) fn mistakes(&self) -> Vec<(&'static str, Rule, &'static str)> {
         self.0.iter().filter_map(|waiver| Some((waiver.subject, waiver.rule, waiver.mistake()?))).collect()
     }
 
-    /// Whether a rule that does not hold is accepted for a subject, and for the host that it is about.
+    /// Returns whether a waiver covers the rule for this subject and host, and marks that waiver as used.
     pub(super) fn accept(&mut self, rule: Rule, subject: &Name, host: Option<&Host>, tier: Tier) -> bool {
         let found = self.0.iter_mut().find(|waiver| {
-            // A rule is known by its code; another of the same code cannot make it laxer.
+            // Rules are compared by code. A different rule with the same code must not become more waivable.
             let is_rule = waiver.rule == rule && waiver.rule.waivable() == rule.waivable();
             let is_about = is_rule && waiver.subject == subject.as_str();
             is_about && waiver.applies_to(host) && waiver.applies_in(tier)
@@ -154,26 +154,26 @@ impl Waivers {
         })
     }
 
-    /// Whether one is for this name.
+    /// Returns whether a waiver is for this name.
     pub(super) fn names(&self, subject: &str) -> bool {
         self.0.iter().any(|waiver| waiver.subject == subject)
     }
 
-    /// Remembers that a subject was judged, so that a waiver for it that was not needed can be told.
+    /// Records that a subject was judged, so that an unneeded waiver for it can be reported.
     pub(super) fn judged(&mut self, subject: &Name) {
         for waiver in self.0.iter_mut().filter(|waiver| waiver.subject == subject.as_str()) {
             waiver.bound = true;
         }
     }
 
-    /// The waivers that were valid, bound, and not needed.
+    /// Returns the waivers that are valid and were not used although their subject was judged.
     pub(super) fn unused(&self, tier: Tier) -> Vec<(Rule, &'static str)> {
         let binds = |rule: Rule| matches!(rule.level(tier), Level::Refuse | Level::Warn);
         let unused = |waiver: &&Waiver| !waiver.used && waiver.bound && binds(waiver.rule) && waiver.applies_in(tier);
         self.0.iter().filter(unused).map(|waiver| (waiver.rule, waiver.subject)).collect()
     }
 
-    /// As the report shows them.
+    /// Converts the waivers to entries of the report.
     pub(super) fn into_report(self) -> Vec<Waived> {
         self.0
             .into_iter()

@@ -1,4 +1,4 @@
-//! The document as a whole.
+//! The types of the manifest.
 
 use super::{
     promises::{Promises, sort},
@@ -141,8 +141,7 @@ words! {
 }
 
 impl Manifest {
-    /// Returns the document with everything in one order whose order has no meaning: the same configuration is the same
-    /// bytes.
+    /// Sorts everything whose order has no meaning, so that the same configuration gives the same bytes.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.settings.sort_by(|one, other| one.name.cmp(&other.name));

@@ -1,11 +1,11 @@
-//! The manifest of a release: what its configuration is, and what a start with it commits the live service to.
+//! The manifest of a release: its configuration, and what starting it commits the live service to.
 //!
-//! `my-service config manifest` writes the document, and `hardened verify` and `hardened audit` read it with
-//! [`Manifest::parse`]. It has no secret. `docs/MANIFEST.md` describes it for people, and its JSON Schema is
+//! `my-service config manifest` writes the document; `hardened verify` and `hardened audit` read it with
+//! [`Manifest::parse`]. It contains no secrets. `docs/MANIFEST.md` describes it for people, and its JSON Schema is
 //! `docs/manifest.schema.json`.
 //!
-//! A document of one version only gains members; readers ignore members that they do not know. Anything else is another
-//! version, which is refused by its number.
+//! Within one version, a document may only gain members, and readers ignore members that they do not know. Any other change
+//! makes a new version; readers refuse versions that they do not know.
 
 mod document;
 mod promises;

@@ -1,4 +1,4 @@
-//! What a start commits the live service to.
+//! The promises of a manifest: what starting a release commits the live service to.
 
 use std::collections::BTreeMap;
 
@@ -218,7 +218,7 @@ words! {
 }
 
 impl Promises {
-    /// Promises a health check.
+    /// Promises a health check at a path. Replaces an earlier promise for that path.
     ///
     /// ```
     /// use hardened_core::manifest::{HealthContract, Promises};
@@ -250,21 +250,21 @@ impl Promises {
         self
     }
 
-    /// Promises a header of every response, instead of what was promised of it before.
+    /// Promises a header of every response. Replaces an earlier promise for that header.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
         let name = HttpToken::from(name).as_str().to_ascii_lowercase();
         self.headers.get_or_insert_default().values.insert(name, value.to_owned());
         self
     }
 
-    /// Promises something of the service's own, by name. The value must not be a secret: one that looks like it is not
-    /// printed.
+    /// Promises something that is specific to the service, by name. The value must not be a secret; one that looks like a
+    /// secret is not printed.
     pub fn own(&mut self, name: &str, value: impl ToString) -> &mut Self {
         self.own.insert(name.to_owned(), value.to_string());
         self
     }
 
-    /// Adds what a group at a field promises. The derive calls it for each group.
+    /// Adds the promises of the group at a field. The derive calls it for each group.
     pub fn of_group(&mut self, field: &str, promise: impl FnOnce(&mut Self)) {
         let mut inner = Self::default();
         promise(&mut inner);
@@ -285,7 +285,7 @@ impl Promises {
         self.merge(inner);
     }
 
-    /// What is promised later replaces what contradicts it.
+    /// Adds other promises; they replace earlier ones that contradict them.
     fn merge(&mut self, other: Self) {
         let Self { cors, headers, docs, hosts, errors, health, tokens, cookies, databases, connections, limits, own } =
             other;
@@ -326,7 +326,7 @@ impl Promises {
         }
     }
 
-    /// Puts everything whose order has no meaning into the order of its text, each once.
+    /// Sorts and deduplicates everything whose order has no meaning.
     pub(super) fn sort(&mut self) {
         self.cors.sort_by(|one, other| one.group.cmp(&other.group));
         for policy in &mut self.cors {

@@ -25,7 +25,7 @@ objects! {
 const METHODS: [&str; 9] = ["delete", "get", "head", "options", "patch", "post", "put", "query", "trace"];
 
 impl Route {
-    /// Reads the routes from an OpenAPI document of version 2.0, 3.0, 3.1 or 3.2, as JSON, sorted.
+    /// Reads the routes from the JSON text of an OpenAPI document (version 2.0, 3.0, 3.1 or 3.2) and sorts them.
     ///
     /// ```
     /// use hardened_core::manifest::Route;
@@ -42,28 +42,28 @@ impl Route {
     ///
     /// # Errors
     ///
-    /// When it is not JSON or not such a document.
+    /// When the text is not JSON or not an OpenAPI document.
     pub fn of_openapi(text: &str) -> Result<Vec<Self>, DocumentError> {
         Self::of_openapi_value(&json(text)?)
     }
 
-    /// Reads the routes from an OpenAPI document that was made in code, such as utoipa's.
+    /// Reads the routes from an OpenAPI document that was built in code, such as utoipa's, and sorts them.
     ///
     /// # Errors
     ///
-    /// When it is not such a document.
+    /// When the value is not an OpenAPI document.
     pub fn of_openapi_value(document: &Value) -> Result<Vec<Self>, DocumentError> {
         let mut routes = Self::with_operations(document)?.into_iter().map(|(route, _)| route).collect();
         sort(&mut routes);
         Ok(routes)
     }
 
-    /// Reads the routes from an OpenAPI document, each with the operation object that describes it, in the order of the
+    /// Reads the routes from an OpenAPI document, each with the operation object that describes it. Keeps the order of the
     /// document.
     ///
     /// # Errors
     ///
-    /// When it is not such a document.
+    /// When the value is not an OpenAPI document.
     pub fn with_operations(document: &Value) -> Result<Vec<(Self, &Value)>, DocumentError> {
         let Some(name) = ["openapi", "swagger"].into_iter().find(|name| document.get(name).is_some()) else {
             return Err(DocumentError::missing("openapi", "the version of OpenAPI, such as 3.1.0"));
@@ -94,20 +94,20 @@ impl Route {
     }
 }
 
-/// Whether the document says anything about credentials.
+/// Returns whether the document says anything about credentials.
 fn knows_security(document: &Value) -> bool {
     let schemes = [&document["components"]["securitySchemes"], &document["securityDefinitions"]];
     document.get("security").is_some()
         || schemes.iter().any(|schemes| schemes.as_object().is_some_and(|schemes| !schemes.is_empty()))
 }
 
-/// One of several requirements suffices; an empty one is met by everyone.
+/// Returns whether a request needs a credential. Satisfying one of the alternatives is enough; an empty one needs nothing.
 fn needs_credential(security: &Value) -> bool {
     let is_empty = |requirement: &Value| requirement.as_object().is_none_or(serde_json::Map::is_empty);
     security.as_array().is_some_and(|alternatives| !alternatives.is_empty() && !alternatives.iter().any(is_empty))
 }
 
-/// What comes before every path: `basePath`, or the path of the first server.
+/// Returns the prefix of every path: `basePath`, or the path of the first server.
 fn base(document: &Value) -> String {
     let base = match (document["basePath"].as_str(), document["servers"][0]["url"].as_str()) {
         (Some(base), _) => base,

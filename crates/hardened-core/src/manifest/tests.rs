@@ -1,4 +1,4 @@
-//! The document as a whole: it is read back as it was written, in one order, and what is wrong with one is said.
+//! The manifest as a whole: it reads back as it was written, in one order, and errors say what is wrong.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -228,7 +228,7 @@ fn a_member_that_is_not_known_is_ignored_and_one_that_may_be_absent_is_not_asked
     assert_eq!((read.tier.value, read.routes, read.promises), (Tier::Test, None, Promises::default()));
 }
 
-/// Whatever a text is cut or changed to, reading it ends with a document or an error.
+/// Whatever a text is cut or changed to, reading it returns a document or an error.
 #[test]
 fn no_text_ends_in_a_panic() {
     let text = full().sorted().to_json();
@@ -258,14 +258,14 @@ fn a_promise_of_an_inner_group_has_the_path_of_its_place() {
     });
     assert_eq!(promises.tokens[0].group, "eu.jwt");
     assert_eq!(promises.own.keys().collect::<Vec<_>>(), ["eu.retention"]);
-    // What is promised later counts.
+    // A later promise replaces an earlier one.
     assert_eq!(promises.headers.unwrap().values["x-frame-options"], "SAMEORIGIN");
     let docs = promises.docs.unwrap();
     assert_eq!((docs.hidden, docs.shown), (vec![UrlPath::from("/docs")], vec![]));
     assert_eq!(promises.health, [HealthPromise { path: "/health".into(), contract: HealthContract::Deep }]);
 }
 
-/// The members of the schema are those of the document.
+/// The schema describes exactly the members of the document.
 #[test]
 fn the_schema_describes_every_member() {
     fn compare(schema: &serde_json::Value, value: &serde_json::Value, path: &str) {

@@ -1,4 +1,4 @@
-//! Texts with a form of their own: how they are read, and the types that have no other home.
+//! Values that documents contain as text, with their formats, and the types [`UrlPath`] and [`HttpToken`].
 
 use std::fmt;
 
@@ -48,7 +48,7 @@ texts! {
         |token| token.as_str().to_owned();
 }
 
-/// The path of a URL: it begins with one slash, so that it cannot lead to another host.
+/// The path of a URL. It begins with exactly one slash, so that it cannot lead to another host.
 ///
 /// ```
 /// use hardened_core::manifest::UrlPath;
@@ -59,7 +59,7 @@ texts! {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UrlPath(Box<str>);
 
-/// A method or the name of a header: `token` in RFC 9110 §5.6.2.
+/// An HTTP method or header name: a `token` of RFC 9110 §5.6.2.
 ///
 /// ```
 /// use hardened_core::manifest::HttpToken;
@@ -71,7 +71,7 @@ pub struct UrlPath(Box<str>);
 pub struct HttpToken(Box<str>);
 
 impl UrlPath {
-    /// Returns the text.
+    /// Returns the path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -79,14 +79,14 @@ impl UrlPath {
 }
 
 impl HttpToken {
-    /// Returns the text.
+    /// Returns the token as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Adds the first slash, drops further ones, and encodes what a path cannot have.
+/// Ensures exactly one leading slash and percent-encodes characters that a path cannot contain.
 impl From<&str> for UrlPath {
     fn from(text: &str) -> Self {
         let mut path = String::from("/");
@@ -102,7 +102,7 @@ impl From<&str> for UrlPath {
     }
 }
 
-/// Drops what a token cannot have; of nothing else it makes `-`.
+/// Drops characters that a token cannot contain. If nothing is left, the token is `-`.
 impl From<&str> for HttpToken {
     fn from(text: &str) -> Self {
         let kept: String = text.chars().filter(|symbol| is_of_token(*symbol)).collect();
@@ -127,7 +127,7 @@ fn is_path(text: &str) -> bool {
     text.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/') && rest.chars().all(is_of_path))
 }
 
-/// A backslash is a slash to browsers.
+/// Returns whether a path may contain the character. A backslash is excluded, because browsers treat it as a slash.
 fn is_of_path(symbol: char) -> bool {
     !matches!(symbol, '?' | '#' | '\\') && !symbol.is_whitespace() && !symbol.is_control() && !is_invisible(symbol)
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no canonical origin.
+//! Diagnosis of a text that is not a canonical origin.
 
 use url::{Host, Url};
 
@@ -8,10 +8,10 @@ use super::{
 };
 use crate::text::{ReferenceKind, reference};
 
-/// Longer texts are no origin, and are not looked at.
+/// The maximum length of a text that is examined. A longer text is not an origin.
 const MAX_TEXT: usize = 2048;
 
-/// Every flaw, and the canonical spelling where the text can have been meant for one.
+/// Returns every flaw, and the canonical spelling if the text was probably meant as an origin.
 pub(super) fn diagnose(padded: &str) -> OriginError {
     let text = padded.trim();
     if let Some(flaw) = whole(text) {
@@ -34,7 +34,7 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     if scheme != lower {
         flaws.push(Flaw::UpperCase);
     }
-    // Behind other schemes browsers know names alone.
+    // With other schemes, browsers accept only names as hosts.
     let is_address = matches!(Host::parse(parts.host), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
     if !is_scheme(&lower) || is_address && default_port(&lower).is_none() {
         flaws.push(Flaw::Scheme);
@@ -43,7 +43,7 @@ pub(super) fn diagnose(padded: &str) -> OriginError {
     finish(flaws, canonical)
 }
 
-/// What can be said about the text as a whole.
+/// Returns a flaw of the text as a whole, for which its parts are not examined.
 fn whole(text: &str) -> Option<Flaw> {
     let several =
         |symbol: char| symbol.is_whitespace() || symbol.is_control() || matches!(symbol, '"' | '\'' | ';' | ',');
@@ -64,20 +64,20 @@ fn whole(text: &str) -> Option<Flaw> {
     }
 }
 
-/// Whether it has what something that runs before the service should have replaced: `${NAME}`, `$NAME`, `{{ name }}`,
-/// `{name}`, `<name>`, `%NAME%`, `@Microsoft.KeyVault(…)`, `op://…`. No origin has any of these characters.
+/// Returns whether the text contains a template that something should have filled in before the service started: `${NAME}`,
+/// `$NAME`, `{{ name }}`, `{name}`, `<name>`, `%NAME%`, `@Microsoft.KeyVault(…)`, `op://…`. No origin contains these.
 fn is_template(text: &str) -> bool {
     text.contains(['$', '{', '}', '<', '>'])
         || text.matches('%').count() > 1 && text.split('%').nth(1).is_some_and(is_shouted)
         || match reference(text.as_bytes()) {
             Some(ReferenceKind::SecretStore) => true,
-            // Names of hosts begin as these do: `env.example.com`.
+            // Real host names can begin like this: `env.example.com`.
             Some(ReferenceKind::Variable) => !["env.", "secrets."].iter().any(|start| text.starts_with(start)),
             _ => false,
         }
 }
 
-/// Whether it is a regular expression: `^https://.*\.example\.com$`, `https://(app|admin).example.com`.
+/// Returns whether the text is a regular expression: `^https://.*\.example\.com$`, `https://(app|admin).example.com`.
 fn is_expression(text: &str) -> bool {
     text.starts_with('^')
         || text.starts_with("/^")
@@ -93,14 +93,14 @@ fn is_shouted(name: &str) -> bool {
 fn finish(mut flaws: Vec<Flaw>, canonical: Option<Origin>) -> OriginError {
     flaws.sort_unstable();
     flaws.dedup();
-    // Only what nothing above explains.
+    // The fallback when no other flaw explains the text.
     if flaws.is_empty() {
         flaws.push(Flaw::Host);
     }
     OriginError::new(flaws, canonical)
 }
 
-/// The pieces behind the scheme, in whatever spelling.
+/// The parts of an origin after the scheme, in any spelling.
 struct Parts<'a> {
     user: Option<&'a str>,
     host: &'a str,
@@ -144,15 +144,15 @@ impl<'a> Parts<'a> {
         flaws
     }
 
-    /// Whether the text can hold nothing but an origin, so that its canonical spelling can be shown: no user, no path
-    /// as a webhook has, a host with a dot or on this machine.
+    /// Returns whether the text can only be an origin, so that its canonical spelling can be shown: no user, no path (a
+    /// webhook URL has one), and a host with a dot or on this machine.
     fn is_offered(&self) -> bool {
         let is_host = self.host.contains(['.', '[']) || self.host.eq_ignore_ascii_case("localhost");
         self.user.is_none() && matches!(self.tail, "" | "/") && (is_host || is_respelt_address(self.host))
     }
 }
 
-/// Whether the host is an address for browsers, in a spelling that they change.
+/// Returns whether browsers read the host as an IP address and spell it differently.
 fn is_respelt_address(host: &str) -> bool {
     match Host::parse(host) {
         Ok(Host::Ipv4(address)) => address.to_string() != host,
@@ -161,7 +161,7 @@ fn is_respelt_address(host: &str) -> bool {
     }
 }
 
-/// The origin that a browser would send for the text; none for schemes that are not of the web.
+/// Returns the origin that a browser would send for the text; `None` if the scheme is not a web scheme.
 fn canonical(text: &str, scheme: &str) -> Option<Origin> {
     default_port(scheme)?;
     let mut url = Url::parse(text).ok()?;

@@ -1,15 +1,15 @@
-//! Hosts of examples and templates: names that stand for another one, and names that are reserved for documentation.
+//! Host names of examples: templates for another name, and names reserved for documentation.
 
-/// What kind of example a host is.
+/// The kinds of example host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Example {
-    /// It stands for another name, and somebody else has it or can register it: `yourdomain.com`.
+    /// A template for another name, which someone else owns or can register: `yourdomain.com`.
     Template,
-    /// It is reserved for documentation and tests: `example.com`.
+    /// A name that is reserved for documentation and tests: `example.com`.
     Reserved,
 }
 
-/// What kind of example a host, in lower case, is; none for a real one.
+/// Returns which kind of example a lower-case host is; `None` for a real host.
 #[must_use]
 pub fn of(host: &str) -> Option<Example> {
     let is_reserved = is_reserved(host);
@@ -19,8 +19,8 @@ pub fn of(host: &str) -> Option<Example> {
     is_reserved.then_some(Example::Reserved)
 }
 
-/// [RFC 2606](https://www.rfc-editor.org/rfc/rfc2606) and [RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6);
-/// `localhost` is a rule of its own.
+/// Returns whether the host is reserved by [RFC 2606](https://www.rfc-editor.org/rfc/rfc2606) or
+/// [RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6). `localhost` is missing, because it has its own rule.
 fn is_reserved(host: &str) -> bool {
     ["example.com", "example.net", "example.org", "example", "invalid", "test"]
         .iter()
@@ -55,14 +55,14 @@ fn is_template(host: &str, is_reserved: bool) -> bool {
         || !is_reserved && host.split('.').any(|label| EXAMPLES.contains(&label))
 }
 
-/// `your.frontend.com`: a possessive in front of a noun, with a dot between them.
+/// Returns whether the host is a possessive and a noun, with a dot between them: `your.frontend.com`.
 fn belongs_to_the_reader(host: &str) -> bool {
     let mut labels = host.split('.');
     let (Some(owner), Some(noun)) = (labels.next(), labels.next()) else { return false };
     OWNERS_BEFORE_A_DOT.contains(&owner) && is_word(&Label::of(&[owner, noun].concat()))
 }
 
-/// A label without its joints.
+/// A label of a host: its parts between hyphens and underscores, and all of them joined.
 struct Label {
     parts: Vec<String>,
     joined: String,
@@ -74,7 +74,7 @@ impl Label {
         Self { joined: parts.concat(), parts }
     }
 
-    /// Whether a part of it is `xxxx`, of so many letters at least.
+    /// Returns whether a part of the label is `xxxx`, with at least `least` letters.
     fn is_masked(&self, least: usize) -> bool {
         self.parts.iter().any(|part| part.len() >= least && part.bytes().all(|byte| byte == b'x'))
     }
@@ -97,7 +97,7 @@ fn is_word(label: &Label) -> bool {
             && joined.strip_prefix(first).is_some_and(|rest| is_noun(rest, COMMON))
 }
 
-/// `url-of-your-frontend`, `nombre-de-tu-app`, `my-frontend-domain`: a label that says what belongs in its place.
+/// Returns whether a label says what belongs in its place: `url-of-your-frontend`, `nombre-de-tu-app`, `my-frontend-domain`.
 fn is_phrase(parts: &[String]) -> bool {
     let [first, second, .., last] = parts else { return false };
     let is = |words: &[&str], part: &str| words.contains(&part);
@@ -105,7 +105,7 @@ fn is_phrase(parts: &[String]) -> bool {
     is(THINGS, first) && is(OF, second) && is_thing || is(MINE, first) && is(DOMAIN, last)
 }
 
-/// Whether a text is one of these nouns, perhaps with a number or another of them behind it.
+/// Returns whether a text is one of these nouns, optionally followed by a number or another common noun.
 fn is_noun(text: &str, nouns: &[&str]) -> bool {
     nouns.iter().filter_map(|noun| text.strip_prefix(noun)).any(|tail| {
         tail.is_empty()
@@ -119,17 +119,17 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Domains of companies whose names look like templates.
+/// Domains of real companies whose names look like templates.
 const REAL: &[&str] = &["your-database.de", "your-objectstorage.com", "your-server.de", "your-storagebox.de"];
 
-/// Domains that documentation uses, and that other people have.
+/// Domains that documentation uses as examples, but that someone else owns.
 #[rustfmt::skip]
 const TAKEN: &[&str] = &[
     "bar.com", "company.com", "domain.com", "domain.net", "domain.org", "foo.com", "foobar.com", "site.com", "test.com",
     "website.com",
 ];
 
-/// Words that are a whole label.
+/// Words that make a label a template if they are all of it.
 #[rustfmt::skip]
 const WHOLE: &[&str] = &[
     "changeme", "changethis", "fixme", "placeholder", "replaceme", "replacethis", "tbd", "todo",
@@ -138,7 +138,7 @@ const WHOLE: &[&str] = &[
     "newdomain", "otherdomain", "proddomain", "productiondomain", "realdomain", "somedomain", "stagingdomain",
     "trusteddomain", "clienturl", "productionurl", "produrl", "projectid", "projectref", "clustername", "instancename",
     "servername",
-    // Indonesian, Vietnamese, Turkish, Hungarian, French, Spanish, Italian, Russian
+    // Indonesian, Vietnamese, Turkish, Hungarian, French, Spanish, Italian, Russian.
     "aplikasianda", "domainanda", "domainmu", "namadomain", "namadomainanda", "situsanda", "websiteanda",
     "domainkamu", "domeniultau", "myproductiondomain", "siteadresiniz", "sitenizinadi", "yourproductiondomain",
     "vashdomain", "tenmien", "tenmiencuaban", "tenmiencuabn", "alanadi", "alanadiniz", "domaininiz", "siteniz", "sajatdomain",
@@ -146,21 +146,21 @@ const WHOLE: &[&str] = &[
     "vashsite", "moidomen", "moydomen",
 ];
 
-/// What an example calls a thing, in any language.
+/// Nouns for what an example stands for, in several languages.
 #[rustfmt::skip]
 const COMMON: &[&str] = &[
     "api", "app", "application", "backend", "client", "domain", "domains", "frontend", "host", "hostname", "page",
     "project", "projekt", "projet", "server", "service", "site", "url", "web", "webapp", "webpage", "website",
 ];
 
-/// The word for an example, in many languages.
+/// The word "example" in many languages.
 #[rustfmt::skip]
 const EXAMPLES: &[&str] = &[
     "beispiel", "contoh", "ejemplo", "eksempel", "esempio", "esimerkki", "example", "exempel", "exemple", "exemplo", "ornek",
     "pelda", "priklad", "przyklad", "voorbeeld",
 ];
 
-/// What begins a phrase about a thing, and what joins the two.
+/// Words that begin a phrase about a thing; [`OF`] has the words that join the two.
 #[rustfmt::skip]
 const THINGS: &[&str] = &[
     "address", "adresse", "direccion", "domain", "link", "nama", "name", "nazwa", "nom", "nombre", "nome", "url",
@@ -175,7 +175,7 @@ const ENGLISH: &[&str] = &[
     "team", "url", "user", "username", "web", "webapp", "webpage", "website", "workspace",
 ];
 
-/// Words of one language, which stand behind its possessives without a joint.
+/// Nouns of single languages, which follow a possessive of that language directly.
 #[rustfmt::skip]
 const NATIVE: &[&str] = &[
     "anwendung", "aplicacion", "paginaweb", "sitioweb", "aplicativo", "aplikacja", "applicazione", "azienda", "domaene", "domaine", "doman", "domein", "domena",
@@ -183,16 +183,16 @@ const NATIVE: &[&str] = &[
     "projeto", "seite", "servidor", "serveur", "sitio", "sito", "strona", "tienda", "unternehmen", "webseite",
 ];
 
-/// What stands for the name of a domain, also when somebody calls it theirs: `my-app` is a name that people choose,
-/// `mydomain` is none.
+/// Words for a domain name, which make a template even after "my": `my-app` is a name that people choose, `mydomain` is
+/// not.
 #[rustfmt::skip]
 const DOMAINS: &[&str] = &[
     "company", "doman", "domain", "domaine", "domein", "domena", "domene", "dominio", "empresa", "firma", "site", "sitio",
     "sito", "unternehmen", "website", "webseite",
 ];
 
-/// Possessives, and the nouns behind them that make a template. Short ones are the beginnings of many names, so that
-/// they need a noun of their own language.
+/// Possessives, with the nouns that make a template after them. Short possessives are the beginnings of many names, so they
+/// need a noun of their own language.
 #[rustfmt::skip]
 const OURS: &[(&[&str], &[&str])] = &[
     (&["your"], ENGLISH),
@@ -207,13 +207,13 @@ const OURS: &[(&[&str], &[&str])] = &[
 
 const MINE: &[&str] = &["mein", "meine", "meu", "mi", "mijn", "mio", "moj", "moja", "mon", "my"];
 
-/// The word for a domain, in several languages.
+/// The word "domain" in several languages.
 const DOMAIN: &[&str] = &["doman", "domain", "domaine", "domein", "domena", "domene", "dominio"];
 
-/// Possessives that, with a dot, make a template of the noun behind it: `your.frontend.com`.
+/// Possessives that, followed by a dot, make a template of the noun after it: `your.frontend.com`.
 const OWNERS_BEFORE_A_DOT: &[&str] = &["dein", "deine", "ihre", "jouw", "seu", "tu", "votre", "your"];
 
-/// Possessives that make a template of any noun when a joint stands behind them.
+/// Possessives that make a template of any noun after a hyphen or an underscore.
 const OWNERS_BEFORE_A_JOINT: &[&str] = &["dein", "ihr", "tu", "tuo", "twoja", "twoj"];
 
 #[cfg(test)]

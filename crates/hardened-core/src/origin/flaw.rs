@@ -1,12 +1,12 @@
-//! What can be wrong with a text that should be an origin.
+//! The flaws of a text that should be an origin.
 
 use std::fmt;
 
 use super::Origin;
 
-/// Why a text is not a canonical origin: every [`Flaw`], and the canonical spelling if there is one.
+/// The error for a text that is not a canonical origin: every [`Flaw`], and the canonical spelling if there is one.
 ///
-/// It never holds the text itself.
+/// It never contains the text itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginError {
     flaws: Vec<Flaw>,
@@ -18,13 +18,13 @@ impl OriginError {
         Self { flaws, canonical }
     }
 
-    /// Returns everything that is wrong with the text; never empty.
+    /// Returns every flaw of the text; never empty.
     #[must_use]
     pub fn flaws(&self) -> &[Flaw] {
         &self.flaws
     }
 
-    /// Returns the canonical spelling of what was probably meant. None if the text could be something else, such as a
+    /// Returns the canonical spelling of what was probably meant; `None` if the text could be something else, such as a
     /// credential pasted in the wrong place.
     #[must_use]
     pub fn canonical(&self) -> Option<&Origin> {
@@ -40,7 +40,7 @@ impl From<Flaw> for OriginError {
 
 impl std::error::Error for OriginError {}
 
-/// Writes every flaw; not the text, and no source.
+/// Writes every flaw and the canonical spelling, never the text itself.
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, flaw) in self.flaws.iter().enumerate() {
@@ -53,59 +53,59 @@ impl fmt::Display for OriginError {
     }
 }
 
-/// One mistake in the text of an origin or a pattern.
+/// A mistake in the text of an origin or a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Flaw {
-    /// It is blank.
+    /// The text is blank.
     Blank,
     /// The scheme is missing.
     NoScheme,
-    /// It has white space, quotes, brackets or separators that no origin has: several origins in one, or a list of
+    /// The text has white space, quotes, brackets or separators that no origin contains: it is several origins, or a list in
     /// another format.
     NotOne,
-    /// The scheme is not one that an origin can have.
+    /// The scheme cannot be part of an origin.
     Scheme,
-    /// The host cannot be read.
+    /// The host is malformed.
     Host,
     /// The port is not between 1 and 65535.
     Port,
-    /// The port is the scheme's own, or has leading zeros: browsers never send it.
+    /// The port is the scheme's default or has leading zeros, which browsers never send.
     DefaultPort,
     /// There is a path, a query or a fragment, or only a slash at the end.
     Path,
-    /// It has upper-case letters.
+    /// The scheme or host has upper-case letters.
     UpperCase,
-    /// The host is not in ASCII: browsers send Punycode.
+    /// The host is not ASCII. Browsers send Punycode.
     Unicode,
-    /// The host is an IP address in another spelling than browsers send.
+    /// The host is an IP address in a spelling that browsers do not send.
     Address,
     /// The host ends with a dot.
     TrailingDot,
     /// There is a user name or a password.
     UserInfo,
-    /// It is `null`, which any sandboxed page, local file or redirect can send.
+    /// The text is `null`, which any sandboxed page, local file or redirect can send.
     Null,
-    /// It is `*`.
+    /// The text is `*`.
     Any,
-    /// It has a `*` that is not the whole first label of the host.
+    /// The text has a `*` that is not the whole first label of the host.
     Wildcard,
-    /// It has `*` as the port.
+    /// The port is `*`.
     AnyPort,
-    /// It is a regular expression.
+    /// The text is a regular expression.
     Expression,
-    /// It has a variable or another template that nothing has filled in: `https://${APP_DOMAIN}`.
+    /// The text contains a variable or another template that nothing has filled in: `https://${APP_DOMAIN}`.
     Template,
-    /// It is a list in the form of JSON.
+    /// The text is a list in JSON.
     List,
-    /// It is several origins, separated by something else than commas.
+    /// The text is several origins, separated by something other than commas.
     Several,
-    /// The scheme is `http` or `https` misspelt, or that of a WebSocket.
+    /// The scheme is a misspelling of `http` or `https`, or belongs to WebSocket.
     Misspelt,
 }
 
 impl Flaw {
-    /// Returns what is wrong, in words.
+    /// Returns a description of the flaw.
     #[must_use]
     pub const fn fact(self) -> &'static str {
         match self {

@@ -1,22 +1,22 @@
-//! Hosts: the one reader for origins, for `ALLOWED_HOSTS` and for what a request names.
+//! Host names and addresses. Origins, `ALLOWED_HOSTS` and the hosts of requests share this parser.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// A host that was read.
+/// A parsed host.
 ///
-/// Text that has not been read is never compared: `evil.com/.example.com` ends like a host below `example.com`, and is
-/// not a host.
+/// Hosts must be parsed before they are compared: `evil.com/.example.com` ends like a host below `example.com`, but is not
+/// a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Host<'a> {
-    /// A name in ASCII, in whatever case, without a dot at the end.
+    /// An ASCII name in any case, without a final dot.
     Name(&'a str),
     /// An IP address.
     Address(IpAddr),
 }
 
 impl<'a> Host<'a> {
-    /// Reads a host as URLs and the header `Host` have it: IP addresses of version 6 in brackets. Case and one final
-    /// dot do not count.
+    /// Parses a host as it appears in URLs and in the `Host` header, with IPv6 addresses in brackets. Accepts any case and
+    /// drops one final dot.
     pub fn parse(text: &'a str) -> Option<Self> {
         if let Some(inner) = text.strip_prefix('[') {
             let address: Ipv6Addr = inner.strip_suffix(']')?.parse().ok()?;
@@ -29,7 +29,7 @@ impl<'a> Host<'a> {
         (is_name(name.as_bytes()) && !ends_in_number(name)).then_some(Self::Name(name))
     }
 
-    /// The host of an authority: a host, and a port that does not count. User information makes it none.
+    /// Parses the host of an authority and ignores a valid port. User information makes the authority invalid.
     pub fn of_authority(authority: &'a str) -> Option<Self> {
         let (host, port) = authority.split_at_checked(port_start(authority))?;
         let is_port = match port.strip_prefix(':') {
@@ -42,7 +42,7 @@ impl<'a> Host<'a> {
         if is_port { Self::parse(host) } else { None }
     }
 
-    /// Reads the spelling that browsers send, and nothing else.
+    /// Parses a host only if it has the spelling that browsers send.
     pub(super) fn canonical(text: &'a str) -> Option<Self> {
         let host = Self::parse(text)?;
         let is_canonical = match host {
@@ -53,7 +53,7 @@ impl<'a> Host<'a> {
         is_canonical.then_some(host)
     }
 
-    /// Whether it is a name below a domain, however deep.
+    /// Returns whether the host is a name below a domain, at any depth.
     pub fn is_below(self, domain: &str) -> bool {
         let Self::Name(name) = self else { return false };
         let Some((labels, end)) = name.len().checked_sub(domain.len()).and_then(|at| name.split_at_checked(at)) else {
@@ -62,8 +62,8 @@ impl<'a> Host<'a> {
         end.eq_ignore_ascii_case(domain) && labels.ends_with('.')
     }
 
-    /// Whether it can only be the machine itself: `localhost` and names below it (RFC 6761 §6.3), loopback addresses,
-    /// and the unspecified ones.
+    /// Returns whether the host can only be the machine itself: `localhost` and names below it (RFC 6761 §6.3), loopback
+    /// addresses, and unspecified addresses.
     pub fn is_loopback(self) -> bool {
         match self {
             Self::Name(name) => name.eq_ignore_ascii_case("localhost") || self.is_below("localhost"),
@@ -75,7 +75,7 @@ impl<'a> Host<'a> {
     }
 }
 
-/// Where the host of an authority ends: at the colon of the port, or with the text.
+/// Returns where the host of an authority ends: at the colon before the port, or at the end of the text.
 pub(super) fn port_start(authority: &str) -> usize {
     match authority.rfind(':') {
         Some(colon) if !authority.get(colon..).is_some_and(|port| port.contains(']')) => colon,
@@ -83,11 +83,11 @@ pub(super) fn port_start(authority: &str) -> usize {
     }
 }
 
-/// The longest domain that DNS can hold, without a dot at the end.
+/// The maximum length of a domain in DNS, without the final dot.
 pub(super) const MAX_DOMAIN: usize = 253;
 
-/// Labels of 1 to 63 letters, digits, hyphens and underscores, at most 253 bytes. Underscores are no part of a host
-/// name ([RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1)) and of many real names.
+/// Returns whether a name has at most 253 bytes and labels of 1 to 63 letters, digits, hyphens and underscores. Underscores
+/// are not allowed in host names ([RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1)), but many real names have them.
 fn is_name(name: &[u8]) -> bool {
     let is_label = |label: &[u8]| {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
@@ -96,18 +96,18 @@ fn is_name(name: &[u8]) -> bool {
     (1..=MAX_DOMAIN).contains(&name.len()) && name.split(|byte| *byte == b'.').all(is_label)
 }
 
-/// A name in lower case.
+/// Returns whether a name is a valid domain in lower case.
 pub fn is_domain(name: &[u8]) -> bool {
     is_name(name) && !name.iter().any(u8::is_ascii_uppercase)
 }
 
-/// As the URL standard writes an address: hexadecimal throughout, where the standard library writes the last four
-/// bytes of a mapped address in decimal.
+/// Serialises an address as the URL standard does: all in hexadecimal. The standard library writes the last four bytes of a
+/// mapped address in decimal.
 fn serialize(address: Ipv6Addr) -> String {
     url::Host::<&str>::Ipv6(address).to_string()
 }
 
-/// What browsers take for an IP address of version 4, in whatever spelling:
+/// Returns whether browsers read a name as an IPv4 address, in any spelling:
 /// [URL standard](https://url.spec.whatwg.org/#ends-in-a-number-checker).
 fn ends_in_number(domain: &str) -> bool {
     let last = domain.rsplit('.').next().unwrap_or_default();
@@ -116,7 +116,7 @@ fn ends_in_number(domain: &str) -> bool {
     last.bytes().all(|digit| digit.is_ascii_digit()) || after_0x.is_some_and(hexadecimal)
 }
 
-/// Whether the Punycode labels, if there are any, are such that browsers leave them as they are.
+/// Returns whether browsers leave the Punycode labels of a domain, if there are any, unchanged.
 fn is_idna(domain: &str) -> bool {
     let encoded = domain.split('.').any(|label| label.starts_with("xn--"));
     !encoded || matches!(url::Host::parse(domain), Ok(url::Host::Domain(same)) if same == domain)

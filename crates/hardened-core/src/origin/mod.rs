@@ -1,4 +1,4 @@
-//! Web origins: the vocabulary of everything that asks where a page came from. Knows no findings.
+//! Web origins: parsing, patterns, hosts and public suffixes. Independent of findings.
 
 mod diagnose;
 mod example;

@@ -1,4 +1,4 @@
-//! The origin itself, in its canonical spelling.
+//! The type [`Origin`], in its canonical spelling.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::text::distance;
 
 /// A web origin in the spelling that browsers send: scheme, host, and a port unless it is the scheme's default.
 ///
-/// Two origins are the same exactly when their texts are, so comparing with an `Origin` header needs no parsing. The
+/// Two origins are the same exactly when their texts are, so comparing one with an `Origin` header needs no parsing. The
 /// spelling is that of the [HTML standard](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin)
 /// and of [RFC 6454](https://www.rfc-editor.org/rfc/rfc6454#section-6.2).
 ///
@@ -16,16 +16,16 @@ use crate::text::distance;
 /// | `https://app.example.com` | permitted |
 /// | `https://app.example.com:8443` | permitted |
 /// | `https://xn--bcher-kva.example` | permitted |
-/// | `http://[::1]:3000` | permitted (placement is a rule of its own) |
-/// | `capacitor://localhost` | permitted (so is the scheme) |
-/// | `https://app.example.com/` | refused: a path |
-/// | `https://app.example.com:443` | refused: the scheme's own port |
+/// | `http://[::1]:3000` | permitted (a separate rule judges the use of loopback) |
+/// | `capacitor://localhost` | permitted (a separate rule judges the scheme) |
+/// | `https://app.example.com/` | refused: has a path |
+/// | `https://app.example.com:443` | refused: has the default port of the scheme |
 /// | `https://APP.example.com` | refused: upper case |
 /// | `https://bücher.example` | refused: not ASCII |
 /// | `https://user@app.example.com` | refused: user information |
-/// | `null`, `*`, `https://*.example.com` | refused: no origin |
+/// | `null`, `*`, `https://*.example.com` | refused: not an origin |
 ///
-/// What it cannot guarantee: that anybody answers at that host, or who owns it.
+/// It cannot guarantee that anything answers at that host, nor who owns it.
 ///
 /// ```
 /// use hardened::origin::Origin;
@@ -45,7 +45,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Returns the origin as browsers send it.
+    /// Returns the text of the origin as browsers send it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -57,7 +57,7 @@ impl Origin {
         self.text.get(..self.scheme_end).unwrap_or_default()
     }
 
-    /// Returns the host: an ASCII domain, or an IP address (version 6 in brackets).
+    /// Returns the host: an ASCII domain, an IPv4 address, or an IPv6 address in brackets.
     #[must_use]
     pub fn host(&self) -> &str {
         self.text.get(self.scheme_end + SEPARATOR.len()..self.host_end).unwrap_or_default()
@@ -69,13 +69,13 @@ impl Origin {
         self.text.get(self.host_end + 1..)?.parse().ok()
     }
 
-    /// Returns whether browsers load it over HTTP or HTTPS.
+    /// Returns whether the scheme is `http` or `https`.
     #[must_use]
     pub fn is_web(&self) -> bool {
         matches!(self.scheme(), "http" | "https")
     }
 
-    /// Returns whether its host can only be the machine itself: `localhost` and names below it
+    /// Returns whether the host can only be the machine itself: `localhost` and names below it
     /// ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)), `127.0.0.0/8`, `::1`, and the unspecified
     /// addresses.
     #[must_use]
@@ -83,7 +83,7 @@ impl Origin {
         Host::parse(self.host()).is_some_and(Host::is_loopback)
     }
 
-    /// Reads the canonical spelling and nothing else.
+    /// Parses an origin only if it has the canonical spelling.
     pub(super) fn canonical(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once(SEPARATOR)?;
         let port_start = port_start(rest);
@@ -110,25 +110,25 @@ impl AsRef<str> for Origin {
     }
 }
 
-/// Writes it as browsers send it.
+/// Writes the origin as browsers send it.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
     }
 }
 
-/// Writes it as browsers send it.
+/// Writes the origin as browsers send it.
 impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Origin({})", self.text)
     }
 }
 
-/// Between scheme and host.
+/// The separator between scheme and host.
 pub(super) const SEPARATOR: &str = "://";
 
-/// A scheme in lower case, [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.1), at most 64 bytes. `file`
-/// is none of an origin: browsers send `null` for it.
+/// Returns whether a text is a lower-case scheme ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.1)) of at most
+/// 64 bytes. `file` is excluded, because browsers send `null` for it.
 pub(super) fn is_scheme(scheme: &str) -> bool {
     let tail = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.');
     matches!(scheme.len(), 1..=64)
@@ -137,21 +137,21 @@ pub(super) fn is_scheme(scheme: &str) -> bool {
         && scheme != "file"
 }
 
-/// The scheme that was meant by one that is misspelt.
+/// Returns the scheme that a misspelt one was probably meant to be.
 pub(super) fn meant_scheme(scheme: &str) -> Option<&'static str> {
     match scheme {
         "http" | "https" => None,
         _ if !is_scheme(scheme) => None,
         "ws" => Some("http"),
         "wss" => Some("https"),
-        // Schemes of apps and extensions differ from both in more letters.
+        // The schemes of apps and extensions differ from both in more letters.
         _ if scheme.len() >= 3 && distance(scheme, "http") <= 1 && !scheme.ends_with('s') => Some("http"),
         _ if scheme.len() >= 4 && distance(scheme, "https") <= 2 => Some("https"),
         _ => None,
     }
 }
 
-/// The port that browsers leave out.
+/// Returns the default port of a scheme, which browsers leave out.
 pub(super) fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
         "http" => Some(80),
@@ -160,7 +160,7 @@ pub(super) fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// A port in decimal digits without leading zeros, not 0.
+/// Parses a port from decimal digits without leading zeros; rejects 0.
 pub(super) fn canonical_port(digits: &str) -> Option<u16> {
     let plain = matches!(digits.len(), 1..=5) && digits.bytes().all(|digit| digit.is_ascii_digit());
     (plain && !digits.starts_with('0')).then(|| digits.parse().ok()).flatten()

@@ -1,4 +1,4 @@
-//! From a text to an origin, or to what is wrong with it.
+//! Parses origins and reports the flaws of a text that is not one.
 
 use std::str::FromStr;
 
@@ -9,7 +9,7 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// An [`OriginError`] with every [`Flaw`](super::Flaw) of the text, and the canonical spelling where there is one.
+    /// An [`OriginError`] with every [`Flaw`](super::Flaw) of the text, and the canonical spelling if there is one.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         Self::canonical(text).ok_or_else(|| diagnose(text))
     }

@@ -1,4 +1,4 @@
-//! The report as a document for machines.
+//! The report as JSON.
 
 use std::path::Path;
 
@@ -9,8 +9,8 @@ use super::{Omitted, Report, Waived};
 use crate::{finding::Finding, provenance::Provenance};
 
 impl Report {
-    /// Returns the report as JSON, version 1: outcome, tier, findings, waivers. No secret and no rejected value is in
-    /// it.
+    /// Returns the report as JSON (version 1): outcome, tier, findings and waivers. It contains no secret and no rejected
+    /// value.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let document = Document {
@@ -26,14 +26,14 @@ impl Report {
 }
 
 impl Provenance {
-    /// Returns the source as JSON: `source` names its kind.
+    /// Returns the source as JSON, with its kind in the member `source`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         value(ProvenanceOf::from(self))
     }
 }
 
-/// Nothing in these documents can fail to serialise: their keys are text and their numbers small.
+/// Converts a document to JSON. This cannot fail: all keys are text and all numbers are small.
 fn value(document: impl Serialize) -> Value {
     serde_json::to_value(document).unwrap_or_default()
 }
@@ -81,7 +81,7 @@ impl<'a> From<&'a Finding> for FindingOf<'a> {
     }
 }
 
-/// How many findings of one kind are left out.
+/// The number of findings of one kind that are left out.
 #[derive(Serialize)]
 struct OmittedOf {
     code: &'static str,

@@ -13,7 +13,7 @@ use crate::{
 
 /// All findings of one run, with its tier.
 ///
-/// Its `Display` is the text for the operator.
+/// Its `Display` output is the plain text for the operator.
 #[derive(Debug, Clone)]
 pub struct Report {
     pub(crate) tier: Tier,
@@ -31,14 +31,14 @@ impl Report {
         self.tier
     }
 
-    /// Returns why it is this tier, with the deciding reason first.
+    /// Returns the reasons for the tier, with the deciding one first.
     #[must_use]
     pub fn evidence(&self) -> &[String] {
         &self.evidence
     }
 
-    /// Returns the findings: errors first, otherwise in the order of the declaration. Of one rule and severity there
-    /// are at most a hundred; [`count`](Self::count) counts the others too.
+    /// Returns the findings: errors first, otherwise in the order of declaration. There are at most a hundred for one rule and
+    /// severity; [`count`](Self::count) includes the others.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -56,13 +56,13 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 
-    /// Returns whether there is a finding with this code about this subject.
+    /// Returns whether a finding has this code and this subject.
     #[must_use]
     pub fn has(&self, code: &str, subject: &str) -> bool {
         self.findings.iter().any(|finding| finding.code() == code && finding.subject() == subject)
     }
 
-    /// Returns whether the start is refused because of this rule and subject.
+    /// Returns whether an error has this code and this subject.
     #[must_use]
     pub fn refuses(&self, code: &str, subject: &str) -> bool {
         let is_it = |finding: &Finding| finding.code() == code && finding.subject() == subject;
@@ -78,7 +78,7 @@ impl Report {
     }
 }
 
-/// How many findings of one rule and severity a report leaves out.
+/// The number of findings of one rule and severity that a report leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Omitted {
     pub(crate) rule: Rule,
@@ -86,7 +86,7 @@ pub(crate) struct Omitted {
     pub(crate) count: usize,
 }
 
-/// A waiver, as the report shows it.
+/// A waiver in a report.
 #[derive(Debug, Clone)]
 pub struct Waived {
     pub(crate) rule: Rule,
@@ -96,13 +96,13 @@ pub struct Waived {
 }
 
 impl Waived {
-    /// Creates a waiver, as the report shows it.
+    /// Creates the entry of a waiver in a report.
     #[must_use]
     pub const fn new(rule: Rule, subject: Name, reason: &'static str, used: bool) -> Self {
         Self { rule, subject, reason, used }
     }
 
-    /// Returns the rule that the waiver relaxes.
+    /// Returns the waived rule.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule

@@ -1,4 +1,4 @@
-//! The report as an operator reads it.
+//! The report as text for the operator.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use crate::{
     text::escape,
 };
 
-/// Longer names are not aligned with the others.
+/// The maximum length of a name that others are aligned with.
 const MAX_ALIGNED: usize = 32;
-/// A message has at least this many columns.
+/// The minimum number of columns for a message.
 const MIN_MESSAGE: usize = 44;
 
-/// One report with everything in it:
+/// Writes the report as plain text:
 ///
 /// ```text
 /// refused to start: 1 problem (tier Production: ENVIRONMENT is not set)
@@ -29,7 +29,7 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// Returns the text for the operator: with colour, aligned and wrapped as the look asks for it.
+    /// Returns the text for the operator, with the colour and width of `look`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
         let mut page = Page::new(look);
@@ -38,12 +38,12 @@ impl Report {
         page.finish()
     }
 
-    /// Writes everything but the headline: findings, waivers that were used, hints.
+    /// Writes everything except the headline: findings, used waivers and hints.
     #[doc(hidden)]
     pub fn details(&self, page: &mut Page, look: Look) {
         let names = self.findings.iter().map(|finding| escape(finding.subject()).chars().count());
         let aligned = names.filter(|length| *length <= MAX_ALIGNED).max().unwrap_or(0);
-        // Only a person's eyes need columns.
+        // Alignment only helps on a terminal.
         let aligned = if look.width.is_some() { aligned } else { 0 };
         let hang = if look.width.is_some_and(|width| width >= aligned + 4 + MIN_MESSAGE) { aligned + 4 } else { 6 };
         for finding in &self.findings {
@@ -111,7 +111,7 @@ fn write(finding: &Finding, aligned: usize, hang: usize, page: &mut Page) {
     let (subject, message) = (escape(finding.subject()), finding.message());
     let gap = " ".repeat(2 + aligned.saturating_sub(subject.chars().count()));
     let message = escape(&message);
-    // The first word of an error says what kind it is.
+    // The first word of an error is the kind of problem.
     let (word, fact) = match message.split_once(": ").filter(|_| severity.is_empty()) {
         Some((word, fact)) => (format!("{word}: "), fact),
         None => (severity.to_owned(), &*message),
@@ -128,7 +128,7 @@ fn write(finding: &Finding, aligned: usize, hang: usize, page: &mut Page) {
     page.line(8, &[(Style::Plain, "      "), (Style::Faint, &format!("{}{field}{place}", finding.code()))]);
 }
 
-/// A number with its noun.
+/// Returns a count with its noun, in the plural unless the count is 1.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })

@@ -1,4 +1,4 @@
-//! The weaknesses that rules are about.
+//! Weaknesses of the Common Weakness Enumeration.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ pub struct Cwe {
 }
 
 impl Cwe {
-    /// Returns the weakness of a number. [`rules!`](crate::rules) calls this.
+    /// Returns the weakness with this number. [`rules!`](crate::rules) calls this.
     ///
     /// # Panics
     ///
-    /// While compiling, when `NAMES` does not have the number.
+    /// At compile time, if `NAMES` does not contain the number.
     #[must_use]
     #[allow(
         clippy::panic,
@@ -38,34 +38,34 @@ impl Cwe {
         self.number
     }
 
-    /// Returns the name that MITRE gives it.
+    /// Returns the name of the weakness in the Common Weakness Enumeration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
     }
 
-    /// Returns the page that describes it.
+    /// Returns the URL of the page that describes the weakness.
     #[must_use]
     pub fn link(self) -> String {
         format!("https://cwe.mitre.org/data/definitions/{}.html", self.number)
     }
 }
 
-/// Writes `CWE-306`.
+/// Writes the identifier, such as `CWE-306`.
 impl fmt::Display for Cwe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("CWE-{}", self.number))
     }
 }
 
-/// Writes `CWE-306`.
+/// Writes the identifier, such as `CWE-306`.
 impl fmt::Debug for Cwe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CWE-{}", self.number)
     }
 }
 
-/// The weaknesses that rules name, in their order. Their names are those of <https://cwe.mitre.org/data/>.
+/// The weaknesses that rules name, sorted by number, with their names from <https://cwe.mitre.org/data/>.
 const NAMES: &[(u16, &str)] = &[
     (15, "External Control of System or Configuration Setting"),
     (22, "Improper Limitation of a Pathname to a Restricted Directory ('Path Traversal')"),

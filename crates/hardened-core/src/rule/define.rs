@@ -1,12 +1,12 @@
-//! How rules are defined: a table of rows, each with an explanation.
+//! Macros and functions that define tables of rules.
 
 use super::Rule;
 
-/// Joins tables of rules at compile time; `N` is the sum of their lengths.
+/// Joins tables of rules at compile time. `N` must be the sum of their lengths.
 ///
 /// # Panics
 ///
-/// While compiling, when `N` is another number.
+/// At compile time, if `N` is a different number.
 #[must_use]
 #[allow(
     clippy::panic,
@@ -31,9 +31,9 @@ pub const fn join<const N: usize>(tables: &[&[Rule]]) -> [Rule; N] {
 
 /// Defines rules as constants, and `ALL` with all of them in order.
 ///
-/// Columns: code, first word of its messages, level in `[development test preview production]`, where a waiver can relax
-/// it, module of `explanation` in which a constant of the same name explains it. A line `#[cwe(…)]` names the weaknesses
-/// of the Common Weakness Enumeration that the rule prevents, finds or limits; without it, none fits.
+/// Columns: code, first word of the messages, levels in `[development test preview production]`, the tiers in which a waiver
+/// can relax the rule, and the module of `explanation` with a constant of the same name. The optional line `#[cwe(…)]` names
+/// the weaknesses of the Common Weakness Enumeration that the rule prevents, finds or limits.
 ///
 /// ```
 /// mod explanation {
@@ -74,7 +74,7 @@ macro_rules! rules {
             });
         )*
 
-        /// Every rule of this table, in its order.
+        /// Every rule of this table, in order.
         pub const ALL: &[$crate::rule::Rule] = &[$($name),*];
     };
 }

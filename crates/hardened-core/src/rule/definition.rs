@@ -1,31 +1,31 @@
-//! What a row of a table of rules says.
+//! The definition of a rule: one row of a table.
 
 use super::{Cwe, Level, Waivable, Word};
 
-/// Everything that is known about a rule: one row of a table made by [`rules!`](crate::rules).
+/// The definition of a rule: one row of a table made by [`rules!`](crate::rules).
 #[derive(Debug)]
 pub struct Definition {
     /// The stable kebab-case code.
     pub code: &'static str,
-    /// The word that begins its messages.
+    /// The word that begins the rule's messages.
     pub word: Word,
-    /// The levels in Development, Test, Preview and Production.
+    /// The levels in Development, Test, Preview and Production, in this order.
     pub levels: [Level; 4],
-    /// Where a waiver can relax it.
+    /// The tiers in which a waiver can relax the rule.
     pub waivable: Waivable,
-    /// What holds when the rule holds: one sentence, in Markdown.
+    /// What is true when the rule holds: one sentence, in Markdown.
     pub holds: &'static str,
-    /// The weaknesses that it prevents, finds or limits. Empty: none fits.
+    /// The weaknesses that the rule prevents, finds or limits; may be empty.
     pub cwe: &'static [Cwe],
-    /// Why it exists and what to do.
+    /// The reason for the rule, and the fix.
     pub explanation: &'static Explanation,
 }
 
-/// Why a rule exists, and what to do when it does not hold.
+/// The reason for a rule, and the fix for when it does not hold.
 #[derive(Debug)]
 pub struct Explanation {
     pub(super) why: &'static str,
-    /// An imperative; none where there is nothing to do.
+    /// The fix as an imperative; `None` if there is nothing to do.
     pub(super) remedy: Option<&'static str>,
     pub(super) source: Option<&'static str>,
 }
@@ -37,13 +37,13 @@ impl Explanation {
         Self { why, remedy: Some(remedy), source: None }
     }
 
-    /// Creates an explanation of a rule that asks for nothing when it does not hold.
+    /// Creates an explanation without a remedy, for a rule that requires no action.
     #[must_use]
     pub const fn without_remedy(why: &'static str) -> Self {
         Self { why, remedy: None, source: None }
     }
 
-    /// Sets what to do when the rule does not hold: an imperative.
+    /// Sets the fix for when the rule does not hold, as an imperative.
     #[must_use]
     pub const fn remedy(mut self, remedy: &'static str) -> Self {
         self.remedy = Some(remedy);

@@ -1,4 +1,4 @@
-//! Why each rule of this crate exists and what to do when it does not hold.
+//! The explanations of the rules in this crate.
 
 pub(super) mod setting {
     use crate::rule::Explanation;

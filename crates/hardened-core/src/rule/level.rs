@@ -1,4 +1,4 @@
-//! The words of the table: how bad, where waivable, which kind of problem.
+//! The levels, waivability and message words of rules.
 
 /// What happens at the start when a rule does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,35 +16,35 @@ pub enum Level {
 /// The tiers in which a waiver in code can relax a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waivable {
-    /// In every tier.
+    /// Every tier.
     Everywhere,
-    /// In Development and Test only.
+    /// Development and Test only.
     Locally,
-    /// Nowhere: the configuration cannot be built without the value.
+    /// No tier: the configuration cannot be built without the value.
     Never,
 }
 
-/// The word that begins a message.
+/// The word that begins a message; the kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Word {
-    /// Not set in any source.
+    /// The setting is not set in any source.
     Missing,
-    /// Cannot be read as its type.
+    /// The value cannot be read as its type.
     Malformed,
-    /// Too easy to guess.
+    /// The value is too easy to guess.
     Weak,
-    /// An example or template instead of the real value.
+    /// The value is an example or template instead of the real one.
     Placeholder,
-    /// Publicly known.
+    /// The value is publicly known.
     Published,
-    /// Refused by this library or by a standard.
+    /// This library or a standard refuses the value.
     Prohibited,
-    /// Contradicts something else.
+    /// The value contradicts something else.
     Inconsistent,
-    /// Works, but exposes something.
+    /// The value works, but exposes something.
     Insecure,
-    /// Nothing is wrong, but it is worth knowing.
+    /// Nothing is wrong, but the fact is worth knowing.
     Notice,
 }
 

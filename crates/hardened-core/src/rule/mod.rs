@@ -1,4 +1,4 @@
-//! The rules, each with a stable code and its level in each tier.
+//! Rules, each with a stable code and a level in each tier.
 
 mod cwe;
 mod define;
@@ -69,7 +69,7 @@ impl Rule {
         self.0.explanation.why
     }
 
-    /// Returns what to do when the rule does not hold; none where there is nothing to do.
+    /// Returns the fix for when the rule does not hold; `None` if there is nothing to do.
     #[must_use]
     pub const fn remedy(self) -> Option<&'static str> {
         self.0.explanation.remedy
@@ -81,26 +81,26 @@ impl Rule {
         self.0.explanation.source
     }
 
-    /// Returns the weaknesses of the Common Weakness Enumeration that the rule prevents, finds or limits; empty where none fits.
+    /// Returns the weaknesses of the Common Weakness Enumeration that the rule prevents, finds or limits; may be empty.
     #[must_use]
     pub const fn cwe(self) -> &'static [Cwe] {
         self.0.cwe
     }
 
-    /// Finds the rule with a code among several.
+    /// Returns the rule with this code from a list of rules.
     #[must_use]
     pub fn find(code: &str, rules: &[Self]) -> Option<Self> {
         rules.iter().copied().find(|rule| rule.code() == code)
     }
 
-    /// Creates the rule of a definition. [`rules!`](crate::rules) calls this.
+    /// Creates a rule from its definition. [`rules!`](crate::rules) calls this.
     #[must_use]
     pub const fn new(definition: &'static Definition) -> Self {
         Self(definition)
     }
 }
 
-/// Two rules are the same when their codes are.
+/// Two rules are equal if their codes are equal.
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.code() == other.code()

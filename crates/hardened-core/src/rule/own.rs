@@ -1,6 +1,6 @@
-//! Rules of a service, or of an organisation.
+//! Rules that a service or an organisation defines for itself.
 
-/// The first words of the codes that this project's own rules have.
+/// The namespaces (first words of codes) that are reserved for the rules of this project.
 pub const RESERVED: [&str; 21] = [
     "audit",
     "connection",
@@ -25,12 +25,12 @@ pub const RESERVED: [&str; 21] = [
     "waiver",
 ];
 
-/// Defines rules of a service or of an organisation as constants, and `ALL` with all of them in order.
+/// Defines rules of a service or an organisation as constants, and `ALL` with all of them in order.
 ///
-/// A rule has a doc comment that says what holds, a code, the [word](crate::rule::Word) that begins its messages, its
-/// [levels](crate::rule::Level) in `[Development Test Preview Production]`, and where a waiver can relax it
-/// ([`Waivable`](crate::rule::Waivable)). The code begins with a namespace of your own, such as `acme-`. `remedy`, `source` and
-/// the line `#[cwe(…)]` may be left out.
+/// A rule has a doc comment that states what holds, a code, the [word](crate::rule::Word) that begins its messages, its
+/// [levels](crate::rule::Level) in `[Development Test Preview Production]`, and the tiers in which a waiver can relax it
+/// ([`Waivable`](crate::rule::Waivable)). The code begins with your own namespace, such as `acme-`. `remedy`, `source` and
+/// the line `#[cwe(…)]` are optional.
 ///
 /// ```
 /// hardened_core::own_rules! {
@@ -48,7 +48,7 @@ pub const RESERVED: [&str; 21] = [
 /// # }
 /// ```
 ///
-/// A code that is not in kebab case, or begins like one of this library's own, does not compile:
+/// A code that is not in kebab case, or begins with a namespace of this project, does not compile:
 ///
 /// ```compile_fail
 /// hardened_core::own_rules! {
@@ -75,16 +75,16 @@ macro_rules! own_rules {
             });
         )*
 
-        /// Every rule of this table, in its order.
+        /// Every rule of this table, in order.
         pub const ALL: &[$crate::rule::Rule] = &[$($name),*];
     };
 }
 
-/// Returns a code that is in kebab case and begins with a namespace that is not one of this project's.
+/// Checks that a code is in kebab case and begins with a namespace that is not reserved, and returns it.
 ///
 /// # Panics
 ///
-/// While compiling, when it is not.
+/// At compile time, if the check fails.
 #[doc(hidden)]
 #[must_use]
 #[allow(clippy::panic, reason = "evaluated while compiling, where a panic is an error of the build")]
@@ -99,7 +99,7 @@ pub const fn own_code(code: &'static str) -> &'static str {
     code
 }
 
-/// Two words or more.
+/// Returns whether a code consists of two or more lower-case words with hyphens between them.
 #[allow(clippy::indexing_slicing, reason = "within the length that the loop checks")]
 const fn is_kebab_case(code: &[u8]) -> bool {
     let (mut at, mut words, mut is_open) = (0, 0, true);
@@ -118,7 +118,7 @@ const fn is_kebab_case(code: &[u8]) -> bool {
     !is_open && words > 1
 }
 
-/// Whether a word is the first of a code.
+/// Returns whether a word is the first word of a code.
 #[allow(clippy::indexing_slicing, reason = "within the lengths that are checked first")]
 const fn begins(code: &[u8], word: &[u8]) -> bool {
     let mut at = 0;

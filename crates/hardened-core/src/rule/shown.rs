@@ -1,4 +1,4 @@
-//! A rule for people: in a terminal, and as a section of a page.
+//! The description of a rule for people: in a terminal and in Markdown.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Rule {
-    /// Returns everything about the rule, one line each: what holds, why, what to do, and what happens in each tier.
+    /// Returns a description of the rule: what holds, why, the fix, and the level in each tier.
     #[must_use]
     pub fn explained(self, look: Look) -> String {
         let mut page = Page::new(look);
@@ -36,7 +36,7 @@ impl Rule {
         page.finish()
     }
 
-    /// Returns a section of a page in Markdown: what holds, why, what to do, and where a waiver can relax it.
+    /// Returns a Markdown section about the rule: what holds, why, the fix, and the tiers in which it can be waived.
     #[must_use]
     pub fn to_markdown(self) -> String {
         let mut text = format!("## `{}`\n\n{}\n\n{}\n\n", self.code(), self.holds(), self.why());
@@ -56,7 +56,7 @@ impl Rule {
         text
     }
 
-    /// Returns the levels as cells of a row in Markdown, from Development to Production, and where a waiver can relax it.
+    /// Returns cells of a Markdown table row: the levels from Development to Production, and the tiers for waivers.
     #[must_use]
     pub fn to_markdown_levels(self) -> String {
         let levels = Tier::ALL.map(|tier| word(self.level(tier))).join(" | ");
@@ -65,7 +65,7 @@ impl Rule {
 }
 
 impl Waivable {
-    /// Returns where a waiver can relax the rule, in words.
+    /// Returns a phrase for the tiers in which a waiver can relax the rule.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Whether an output is a terminal, and which: `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM`, `COLUMNS`.
+//! Detection of colours and width, from the stream and `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE`, `TERM` and `COLUMNS`.
 
 use std::{
     env,
@@ -27,7 +27,7 @@ fn look(stream: &(impl IsTerminal + std::os::fd::AsFd), color: Color) -> Look {
     decide(color, stream.is_terminal(), |name| env::var(name).ok(), columns)
 }
 
-/// Elsewhere the width is known from `COLUMNS` alone.
+/// On other platforms, only `COLUMNS` gives the width.
 #[cfg(not(unix))]
 fn look(stream: &impl IsTerminal, color: Color) -> Look {
     decide(color, stream.is_terminal(), |name| env::var(name).ok(), || None)
@@ -43,11 +43,11 @@ fn decide(
     let color = match color {
         Color::Always => true,
         Color::Never => false,
-        // https://no-color.org: any value that is not empty.
+        // https://no-color.org: any value that is not empty counts.
         Color::Auto if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) => false,
         Color::Auto if is_on("CLICOLOR_FORCE") => true,
         Color::Auto if variable("CLICOLOR").is_some_and(|value| value == "0") => false,
-        // The consoles of old versions of Windows show the codes themselves; those that do not say so.
+        // Old Windows consoles print escape codes as text. Consoles that support them set one of these variables.
         Color::Auto if cfg!(windows) => is_terminal && (is_on("WT_SESSION") || is_on("TERM")),
         Color::Auto => is_terminal && variable("TERM").is_some_and(|name| !name.is_empty() && name != "dumb"),
     };

@@ -1,9 +1,9 @@
-//! What an output can look like.
+//! The look of an output: colour and width.
 
-/// When output has colour, as `--color` says it.
+/// When output has colour, as the option `--color` sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set; anywhere if `CLICOLOR_FORCE` is.
+    /// On a terminal, unless `NO_COLOR` is set; everywhere if `CLICOLOR_FORCE` is set.
     #[default]
     Auto,
     /// Always.
@@ -13,7 +13,7 @@ pub enum Color {
 }
 
 impl Color {
-    /// Reads `auto`, `always` or `never`.
+    /// Parses `auto`, `always` or `never`.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         match word {
@@ -25,16 +25,16 @@ impl Color {
     }
 }
 
-/// How one output looks. The default is plain text of any width.
+/// The look of an output. The default is plain text without wrapping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Look {
-    /// Whether it has colour.
+    /// Whether the output has colour.
     pub color: bool,
-    /// The width in columns that lines are wrapped to; none where nobody wraps, as in a file.
+    /// The width in columns at which lines are wrapped; `None` if they are not wrapped, as in a file.
     pub width: Option<usize>,
 }
 
 impl Look {
-    /// Plain text, one line for each thing: for files, pipes and log collectors.
+    /// Plain text without wrapping: for files, pipes and log collectors.
     pub const PLAIN: Self = Self { color: false, width: None };
 }

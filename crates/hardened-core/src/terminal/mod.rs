@@ -1,4 +1,4 @@
-//! How output looks: colour and width on a terminal, plain text everywhere else.
+//! The look of output: colour and width on a terminal, plain text everywhere else.
 
 mod detect;
 mod look;

@@ -1,31 +1,31 @@
-//! Lines of output, in colour and wrapped where the look asks for it.
+//! Lines of output, coloured and wrapped according to a look.
 
 use super::look::Look;
 
-/// A narrower terminal is treated as this wide.
+/// The minimum width in columns; a narrower terminal is treated as this wide.
 const MIN_WIDTH: usize = 40;
 
 const RESET: &str = "\u{1b}[0m";
 
-/// What a piece of a line is, and so its colour.
+/// The role of a piece of a line, which determines its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Ordinary text.
     Plain,
-    /// A name to find again.
+    /// A name that the reader looks for.
     Strong,
-    /// What refuses the start.
+    /// A reason to refuse the start.
     Bad,
-    /// What the service starts with anyway.
+    /// A problem despite which the service starts.
     Warning,
-    /// What is as it should be, or how to make it so.
+    /// A good state, or the fix that leads to it.
     Good,
-    /// What can be skipped.
+    /// A detail that the reader can skip.
     Faint,
 }
 
 impl Style {
-    /// The parameters of the escape sequence (ECMA-48, "select graphic rendition").
+    /// Returns the parameters of the escape sequence (ECMA-48, "select graphic rendition").
     const fn code(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -38,25 +38,25 @@ impl Style {
     }
 }
 
-/// Text that is written line by line.
+/// A text that is written line by line.
 #[derive(Debug)]
 pub struct Page {
     look: Look,
     text: String,
     column: usize,
-    /// Whether a space comes before what is written next.
+    /// Whether the text ends with a space, where the line can be broken.
     is_behind_space: bool,
 }
 
 impl Page {
-    /// Returns an empty page.
+    /// Creates an empty page.
     #[must_use]
     pub fn new(look: Look) -> Self {
         Self { look, text: String::new(), column: 0, is_behind_space: false }
     }
 
-    /// Writes one line. Where it is too long for the look it goes on below, indented by `hang` columns; a word alone is
-    /// never broken. The text must be safe to print: see [`escape`](crate::text::escape).
+    /// Writes one line. If it is too long for the look, it continues on the next line, indented by `hang` columns; words are
+    /// not broken. The text must be safe to print: see [`escape`](crate::text::escape).
     pub fn line(&mut self, hang: usize, pieces: &[(Style, &str)]) {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -79,7 +79,7 @@ impl Page {
         }
     }
 
-    /// Begins a new line where a word does not fit on this one. Every character counts as one column.
+    /// Breaks the line if a word does not fit on it. Every character counts as one column.
     fn make_room(&mut self, word: &str, hang: usize) {
         let Some(width) = self.look.width.map(|width| width.max(MIN_WIDTH)) else { return };
         let length = word.trim_end_matches(' ').chars().count();
@@ -98,14 +98,14 @@ impl Page {
         self.column = hang;
     }
 
-    /// Returns the text, without a line break at its end.
+    /// Returns the text, without a line break at the end.
     #[must_use]
     pub fn finish(self) -> String {
         self.text
     }
 }
 
-/// The words of a text, each with the space behind it. What is between backticks is one word, because people copy it.
+/// Splits a text into words, each with the space after it. Text in backticks is one word, because people copy it.
 fn words(text: &str) -> Vec<&str> {
     let is_paired = text.matches('`').count().is_multiple_of(2);
     let (mut words, mut start, mut is_code) = (Vec::new(), 0, false);

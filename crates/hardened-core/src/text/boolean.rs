@@ -1,9 +1,9 @@
-//! The words for yes and no.
+//! Parsing of words for true and false.
 
 const YES: [&str; 4] = ["true", "1", "yes", "on"];
 const NO: [&str; 4] = ["false", "0", "no", "off"];
 
-/// Reads `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`, in any case.
+/// Parses `true`, `1`, `yes`, `on`, `false`, `0`, `no` or `off`, in any case.
 #[must_use]
 pub fn boolean(text: &str) -> Option<bool> {
     let is_one_of = |words: [&str; 4]| words.iter().any(|word| word.eq_ignore_ascii_case(text));

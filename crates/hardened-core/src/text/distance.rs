@@ -1,6 +1,7 @@
-//! How far apart two words are, and which word was probably meant.
+//! Edit distance between words, and the word that was probably meant.
 
-/// The number of characters to insert, to delete, to replace, or to swap with their neighbour; ASCII case apart.
+/// Returns the number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other,
+/// ignoring ASCII case.
 #[must_use]
 pub(crate) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
@@ -29,10 +30,9 @@ pub(crate) fn distance(one: &str, other: &str) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// How far a text is from a known word, if it is probably a misspelling of it; 0 where they differ in ASCII case at
-/// most.
+/// Returns the distance of a text from a known word, if it is probably a misspelling of it; 0 if only the ASCII case differs.
 ///
-/// A word of two to five characters may have one mistake, a longer one two; what begins in another way is another word.
+/// A word of two to five characters may have one mistake, and a longer one two. The beginnings must be alike.
 #[must_use]
 pub fn misspelling(text: &str, word: &str) -> Option<usize> {
     if !begin_alike(text, word) {
@@ -48,7 +48,7 @@ pub fn misspelling(text: &str, word: &str) -> Option<usize> {
     if is_close { Some(distance(text, word)).filter(|far| *far <= most) } else { None }
 }
 
-/// Whether two words begin with the same character, or with the same two in another order.
+/// Returns whether two words begin with the same character, or with the same two characters swapped.
 fn begin_alike(text: &str, word: &str) -> bool {
     let (mut text, mut word) = (text.chars(), word.chars());
     let (Some(first), Some(wanted)) = (text.next(), word.next()) else { return false };
@@ -57,7 +57,7 @@ fn begin_alike(text: &str, word: &str) -> bool {
     is_same(first, wanted) || are_swapped
 }
 
-/// The word that a text is probably a [`misspelling`] of: the nearest, and of equally near ones the first.
+/// Returns the word that a text is probably a [`misspelling`] of: the nearest one, or the first of several.
 #[must_use]
 pub fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = words.into_iter().filter_map(|word| Some((misspelling(text, word)?, word)));

@@ -1,13 +1,13 @@
-//! The one place where text is made safe to print.
+//! Escapes text so that it is safe to print.
 
 use std::borrow::Cow;
 
 use super::is_invisible;
 
-/// Escapes control characters, characters that change the direction or are invisible, and the openings of commands
+/// Escapes control characters, invisible characters, characters that change the text direction, and the start of commands
 /// that continuous integration reads from logs (`::error::`, `##[error]`, `##vso[`).
 ///
-/// A report shows no rejected value; paths, names and accepted values can still hold such characters.
+/// A report shows no rejected value, but paths, names and accepted values can contain such characters.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     let commands = text.matches("::").count() > 1 || text.contains("##");

@@ -1,10 +1,10 @@
-//! Patterns in which `*` stands for anything.
+//! Matching with wildcards.
 
-/// Whether a text matches a pattern: `*` stands for any characters or none, `?` for exactly one.
+/// Returns whether a text matches a pattern: `*` matches any characters or none, `?` exactly one.
 #[must_use]
 pub fn glob(pattern: &str, text: &str) -> bool {
     let (mut pattern, mut text) = (pattern.chars(), text.chars());
-    // Behind the last star: what is wanted there, and where the text was looked at for it.
+    // The pattern after the last star, and the text from where it is being matched.
     let mut star: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
     loop {
         let (wanted, symbol) = (pattern.clone().next(), text.clone().next());
@@ -17,7 +17,7 @@ pub fn glob(pattern: &str, text: &str) -> bool {
         } else if wanted.is_none() && symbol.is_none() {
             return true;
         } else {
-            // The last star takes one character more.
+            // Backtracks: the last star matches one more character.
             let Some((behind, from)) = &mut star else { return false };
             if from.next().is_none() {
                 return false;

@@ -1,12 +1,12 @@
-//! Characters that change a text without being seen.
+//! Invisible characters.
 
 use std::borrow::Cow;
 
-/// Whether a character is drawn as nothing, or changes only how others are drawn: joiners, direction controls, variation
-/// selectors, tags, fillers.
+/// Returns whether a character is drawn as nothing, or only changes how others are drawn: joiners, direction controls,
+/// variation selectors, tags, fillers.
 ///
-/// The `Default_Ignorable_Code_Point` characters of [Unicode](https://www.unicode.org/reports/tr44/), the annotation
-/// characters, and the blank Braille pattern. White space and control characters are not among them.
+/// These are the `Default_Ignorable_Code_Point` characters of [Unicode](https://www.unicode.org/reports/tr44/), the annotation
+/// characters, and the blank Braille pattern. White space and control characters are not included.
 ///
 /// ```
 /// use hardened_core::text::is_invisible;
@@ -39,7 +39,7 @@ pub const fn is_invisible(symbol: char) -> bool {
     )
 }
 
-/// The text without its invisible characters.
+/// Removes the invisible characters from a text.
 #[must_use]
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(is_invisible) {

@@ -1,4 +1,4 @@
-//! What is known about text: each list has its one home here.
+//! Text utilities: parsing, comparing and escaping, and the word lists that several modules need.
 
 mod boolean;
 mod distance;

@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
-/// Decodes percent-encoding into memory that is wiped. A `%` that encodes nothing, and bytes that are not UTF-8, give
-/// nothing.
+/// Decodes percent-encoded text into memory that is wiped when dropped. Returns `None` if a `%` is not followed by two
+/// hexadecimal digits or the result is not UTF-8.
 #[must_use]
 pub fn decode(text: &str) -> Option<Zeroizing<String>> {
     let mut decoded = Zeroizing::new(Vec::with_capacity(text.len()));
@@ -17,8 +17,8 @@ pub fn decode(text: &str) -> Option<Zeroizing<String>> {
     std::str::from_utf8(&decoded).ok().map(|text| Zeroizing::new(text.to_owned()))
 }
 
-/// Appends a text with every byte encoded that [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) does not
-/// call unreserved.
+/// Appends a text and percent-encodes every byte that [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) does
+/// not list as unreserved.
 pub fn encode_into(target: &mut String, text: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {

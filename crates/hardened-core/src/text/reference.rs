@@ -1,6 +1,6 @@
-//! How references begin that something which runs before the service should have resolved.
+//! Unresolved references: values that something should have replaced before the service started.
 
-/// What an unresolved reference points to.
+/// The kind of thing that an unresolved reference points to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReferenceKind {
@@ -8,15 +8,15 @@ pub enum ReferenceKind {
     SecretStore,
     /// A file: `/run/secrets/…`, `file:…`.
     File,
-    /// An address, such as `https://…`.
+    /// A URL, such as `https://…`.
     Url,
-    /// A variable, named in a program's notation: `process.env.…`.
+    /// A variable in the notation of a program: `process.env.…`.
     Variable,
     /// A value that is still encrypted: `ENC[…]`, `{cipher}…`.
     Encrypted,
 }
 
-/// Returns what a text refers to, as its beginning tells.
+/// Returns what kind of reference a text is, judged by its beginning; `None` if it is not a reference.
 ///
 /// ```
 /// use hardened_core::text::{ReferenceKind, reference};
@@ -30,15 +30,15 @@ pub fn reference(text: &[u8]) -> Option<ReferenceKind> {
     prefix(text).or_else(|| (is_google(text) || is_vals(text)).then_some(ReferenceKind::SecretStore))
 }
 
-/// Every beginning has one of few first characters.
+/// Returns the kind of the first matching prefix. The first character is compared first, to be fast.
 fn prefix(text: &[u8]) -> Option<ReferenceKind> {
     let first = text.first()?.to_ascii_lowercase();
     let begins = |(prefix, _): &&(&str, _)| prefix.as_bytes().first() == Some(&first) && starts_with(text, prefix);
     PREFIXES.iter().find(begins).map(|(_, kind)| *kind)
 }
 
-/// Beginnings of references, of five characters or more: a random key of printable characters
-/// has one of them once in 10^8.
+/// Prefixes of references. With five characters or more, one in 10^8 random keys of printable characters begins like one of
+/// them.
 const PREFIXES: &[(&str, ReferenceKind)] = &[
     ("@microsoft.keyvault(", ReferenceKind::SecretStore),
     ("{{resolve:", ReferenceKind::SecretStore),
@@ -110,7 +110,7 @@ const PREFIXES: &[(&str, ReferenceKind)] = &[
     ("fn::", ReferenceKind::Variable),
 ];
 
-/// The shorter ones must go on like a name.
+/// Shorter prefixes only count if all of the rest looks like a name or path.
 const SURE: usize = 5;
 
 fn starts_with(text: &[u8], prefix: &str) -> bool {
@@ -121,17 +121,17 @@ fn starts_with(text: &[u8], prefix: &str) -> bool {
         && (prefix.len() >= SURE || !rest.is_empty() && rest.iter().all(|byte| is_path_character(*byte)))
 }
 
-/// `projects/…/secrets/…`.
+/// Returns whether the text is a resource name of Google's Secret Manager: `projects/…/secrets/…`.
 fn is_google(text: &[u8]) -> bool {
     starts_with(text, "projects/") && text.windows(9).any(|part| part == b"/secrets/")
 }
 
-/// `ref+vault://…`; the mark alone can begin a key in base64.
+/// Returns whether the text is a `vals` reference: `ref+vault://…`. The prefix alone can begin a base64 key.
 fn is_vals(text: &[u8]) -> bool {
     starts_with(text, "ref+") && text.windows(3).any(|part| part == b"://")
 }
 
-/// Returns whether a byte is one that paths, names and addresses are made of.
+/// Returns whether paths, names or addresses can contain a byte.
 #[must_use]
 pub fn is_path_character(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" -_./:@#?&=()'\"".contains(&byte)

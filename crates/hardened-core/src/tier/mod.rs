@@ -1,4 +1,4 @@
-//! How strict to be: the four tiers, and the words that name them.
+//! The four tiers of strictness, and the words that name them.
 
 mod names;
 mod suggest;
@@ -13,9 +13,9 @@ pub use self::{
 
 /// How strictly a configuration is checked. Unset or unclear means [`Tier::Production`].
 ///
-/// It is read from `ENVIRONMENT`, then from `APP_ENV`, or from the one variable of a service's own
-/// (`Loader::tier_variable`). Case, white space around it, invisible characters and one
-/// pair of quotes do not matter, and are noted. When both are set and differ, the stricter counts.
+/// It is read from `ENVIRONMENT`, then from `APP_ENV`, or instead from the one variable that a service sets with
+/// `Loader::tier_variable`. Case, surrounding white space, invisible characters and one pair of quotes do not matter, but are
+/// reported. If both variables are set and differ, the stricter tier counts.
 ///
 /// | tier | names |
 /// |---|---|
@@ -24,11 +24,11 @@ pub use self::{
 /// | Test | `test`, `testing`, `ci` |
 /// | Development | `development`, `dev`, `local`, `debug` |
 ///
-/// The platform can raise the tier and never lowers it: Railway, Vercel, Netlify and Azure name their environments, and
-/// the stricter of that and the declared tier counts. Elsewhere the platform is evidence, or a reason to refuse
+/// The platform can raise the tier but never lowers it. Railway, Vercel, Netlify and Azure name their environments, and the
+/// stricter of that and the declared tier counts. On other platforms, the platform is only evidence, or a reason to refuse
 /// Development.
 ///
-/// The order is from the laxest to the strictest.
+/// Tiers are ordered from the laxest to the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Tier {
@@ -36,9 +36,9 @@ pub enum Tier {
     Development,
     /// Tests and continuous integration.
     Test,
-    /// A deployed copy that is not the real thing, such as staging or a review app. Relaxes nothing.
+    /// A deployment that is not production, such as staging or a review app. It relaxes nothing.
     Preview,
-    /// The real thing, and anything that is in doubt.
+    /// The production deployment, and anything in doubt.
     Production,
 }
 

@@ -1,8 +1,8 @@
-//! The names of the tiers, and how a value is read as one of them.
+//! Parsing of tier names.
 //!
-//! A service that compared `environment == "production"` started without its protections for `Production`, for `prod`
-//! and for a trailing space. Here these are read as what they mean, and the report says that the value should be
-//! written plainly. A value counts as a laxer tier than Production only when it *is* one of the names below.
+//! Code that compares `environment == "production"` starts without its protections for `Production`, `prod` or a trailing
+//! space. This parser accepts those spellings, and the report asks for the plain one. A value counts as a laxer tier than
+//! Production only if it *is* one of the names in [`NAMES`].
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::text::{is_invisible, without_invisible};
 
-/// What a value means.
+/// The meaning of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParsedTier {
     /// Nothing, white space, invisible characters, or empty quotes.
@@ -21,35 +21,35 @@ pub enum ParsedTier {
     Known {
         /// The tier.
         tier: Tier,
-        /// The name as the table above spells it, or as the service does.
+        /// The name as [`NAMES`] or the service spells it.
         name: &'static str,
-        /// What had to be dropped to recognise it.
+        /// What had to be ignored to recognise the name.
         blemish: Option<Blemish>,
     },
-    /// Not the name of a tier.
+    /// A text that is not the name of a tier.
     Unknown {
-        /// The name that was probably meant; always one of Production or Preview.
+        /// The name that was probably meant; never one of a tier laxer than Preview.
         suggestion: Option<&'static str>,
     },
 }
 
-/// What was dropped from a value to recognise it: the least visible one counts.
+/// What was ignored in a value to recognise it. If there are several, the least visible one is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blemish {
-    /// Characters that are not seen, such as a byte order mark.
+    /// Invisible characters, such as a byte order mark.
     Invisible,
     /// A pair of quotes.
     Quotes,
-    /// White space around it.
+    /// White space around the name.
     WhiteSpace,
-    /// Upper case.
+    /// Upper-case letters.
     Case,
 }
 
-/// Reads a value.
+/// Parses the value of a tier variable. `own` are the names that the service adds.
 ///
-/// Invisible characters are dropped wherever they stand, then white space at the ends, one pair of matching quotes, and
-/// white space inside these. Case is folded in ASCII only, for every name is ASCII.
+/// Invisible characters are dropped everywhere, then white space at the ends, one pair of matching quotes, and white space
+/// inside them. Only ASCII case is ignored, because every name is ASCII.
 #[must_use]
 pub fn parse(text: &str, own: &[Alias]) -> ParsedTier {
     let visible = without_invisible(text);
@@ -76,7 +76,7 @@ pub fn parse(text: &str, own: &[Alias]) -> ParsedTier {
     ParsedTier::Known { tier, name, blemish }
 }
 
-/// The tier of a plain name. Where a service gives another meaning to a known name, the stricter one counts.
+/// Returns the tier of a plain name. If a service gives a known name another meaning, the stricter tier counts.
 fn find(plain: &str, own: &[Alias]) -> Option<Alias> {
     let is = |name: &&str| name.eq_ignore_ascii_case(plain);
     let known = NAMES.iter().find_map(|(tier, names)| Some((*names.iter().copied().find(is).as_ref()?, *tier)));
@@ -87,7 +87,7 @@ fn find(plain: &str, own: &[Alias]) -> Option<Alias> {
     }
 }
 
-/// White space, or a character that is not seen.
+/// Returns whether a character is white space or invisible.
 #[must_use]
 pub fn is_blank(symbol: char) -> bool {
     symbol.is_whitespace() || is_invisible(symbol)

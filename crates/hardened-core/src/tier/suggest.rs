@@ -1,4 +1,4 @@
-//! The name that was probably meant.
+//! Suggests the tier name that was probably meant.
 
 use std::cmp::Reverse;
 
@@ -8,14 +8,14 @@ use super::{
 };
 use crate::text::misspelling;
 
-/// The longest text that is searched for: a longer one is no misspelt name, and costs time.
+/// The maximum length of a text that is compared. A longer one is not a misspelt name, and comparing it takes time.
 const MAX_BYTES: usize = 32;
 
-/// The name that a text was probably meant to be.
+/// Returns the name that a text was probably meant to be.
 ///
-/// Only names of Production and Preview are ever suggested, so that nobody is talked into a laxer tier: for `develop`
-/// there is no suggestion. What denies being production (`nonprd`, `pre-prd`) is never sent to it. Of equally near
-/// names the strictest counts, then the longest.
+/// Only names of Production and Preview are suggested, so that nobody is led to a laxer tier: there is no suggestion for
+/// `develop`. A text that denies production (`nonprd`, `pre-prd`) never gets a name of Production. Of equally near names,
+/// the strictest one counts, then the longest.
 pub(super) fn nearest(text: &str, own: &[Alias]) -> Option<&'static str> {
     if text.len() > MAX_BYTES {
         return None;
@@ -33,8 +33,8 @@ pub(super) fn nearest(text: &str, own: &[Alias]) -> Option<&'static str> {
         .map(|(_, _, name)| name)
 }
 
-/// How far a text is from a name, or nothing when it is too far. A name with something added (`prod-2`, `staging_eu`)
-/// is further than every misspelling, and a longer such name is nearer than a shorter one.
+/// Returns the distance of a text from a name; `None` if it is too far. A name with an addition (`prod-2`, `staging_eu`) is
+/// farther than any misspelling, and a longer name of this kind is nearer than a shorter one.
 fn unlikeness(text: &str, name: &str) -> Option<usize> {
     misspelling(text, name).or_else(|| {
         let added = text.strip_prefix(name)?;

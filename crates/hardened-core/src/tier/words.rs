@@ -5,7 +5,7 @@ use super::Tier;
 /// Names of [`Tier::Production`].
 pub(super) const PRODUCTION: &[&str] = &["production", "prod", "prd", "live", "release"];
 
-/// Names of [`Tier::Preview`]: everything that is deployed and is not the real thing.
+/// Names of [`Tier::Preview`]: deployments that are not production.
 pub(super) const PREVIEW: &[&str] = &[
     "preview",
     "pr",
@@ -34,9 +34,9 @@ pub(super) const TEST: &[&str] = &["test", "testing", "ci"];
 /// Names of [`Tier::Development`].
 pub(super) const DEVELOPMENT: &[&str] = &["development", "dev", "local", "debug"];
 
-/// All names, the strictest tier first.
+/// All names, beginning with the strictest tier.
 pub const NAMES: [(Tier, &[&str]); 4] =
     [(Tier::Production, PRODUCTION), (Tier::Preview, PREVIEW), (Tier::Test, TEST), (Tier::Development, DEVELOPMENT)];
 
-/// A name that a service adds.
+/// A name that a service adds for a tier.
 pub type Alias = (&'static str, Tier);

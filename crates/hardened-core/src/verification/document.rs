@@ -1,4 +1,4 @@
-//! The document as a whole.
+//! The types of the verification document.
 
 use serde_json::Value;
 
@@ -149,7 +149,7 @@ words! {
 }
 
 impl Left {
-    /// Returns whether it was made, should have been removed, and was not.
+    /// Returns whether the item was created, should have been removed, and was not.
     #[must_use]
     pub fn counts(&self) -> bool {
         self.removable && self.made
@@ -157,18 +157,18 @@ impl Left {
 }
 
 impl Verification {
-    /// Returns what was made, should have been removed, and was not. An account that the profile does not say how to remove
-    /// is not in it.
+    /// Returns the items that were created, should have been removed, and were not. Excludes accounts for which the profile
+    /// has no way of removal.
     pub fn not_removed(&self) -> impl Iterator<Item = &Left> {
         self.left_behind.iter().filter(|left| left.counts())
     }
 
-    /// Reads a document. Members that this version does not know are ignored.
+    /// Reads a verification. Members that this version does not know are ignored.
     ///
     /// # Errors
     ///
-    /// A [`DocumentError`] with line, member and what is expected, for what is not JSON, not a verification, or one of another
-    /// version.
+    /// A [`DocumentError`] with the line, the member and what is expected, for text that is not JSON, not a verification, or a
+    /// verification of another version.
     ///
     /// ```
     /// use hardened_core::verification::Verification;
@@ -186,7 +186,7 @@ impl Verification {
         document::text(self)
     }
 
-    /// Returns the JSON Schema of the document: draft 2020-12.
+    /// Returns the JSON Schema (draft 2020-12) of the document.
     #[must_use]
     pub fn json_schema() -> Value {
         reading::schema_of::<Self>("hardened verification")

@@ -1,4 +1,4 @@
-//! The evidence: requests and what of their answers may be shown.
+//! The evidence of a verification: requests, and the parts of their responses that may be shown.
 
 use crate::document::described::objects;
 

@@ -1,7 +1,7 @@
-//! The verification of a live service: what was asked, what was seen, and how each check ended.
+//! The verification of a live service: the requests, the responses, and the outcome of each check.
 //!
-//! `hardened verify --format json` writes the document, and `hardened audit` reads it with [`Verification::parse`]. It has no
-//! token and no body of an answer. Its JSON Schema is `docs/verification.schema.json`.
+//! `hardened verify --format json` writes the document; `hardened audit` reads it with [`Verification::parse`]. It contains no
+//! token and no response body. Its JSON Schema is `docs/verification.schema.json`.
 
 mod document;
 mod exchange;

@@ -1,4 +1,4 @@
-//! The result as a person reads it.
+//! The verification as text for people.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use crate::{
     text::escape,
 };
 
-/// How many checks with one reason are shown together.
+/// The number of inconclusive checks with the same reason from which they share a line.
 const MANY: usize = 3;
 
-/// Writes the result as `hardened verify` does:
+/// Writes the verification as plain text:
 ///
 /// ```text
 /// failed: 1 of 24 checks (https://api.example.com, tier production, 61 requests in 0.4 s)
@@ -31,14 +31,14 @@ impl fmt::Display for Verification {
 }
 
 impl Verification {
-    /// Returns the text for a person: with colour and wrapped as the look asks for it.
+    /// Returns the text for people, with the colour and width of `look`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
         text(self, look)
     }
 }
 
-/// The text of a document.
+/// Returns the text of a document.
 fn text(document: &Verification, look: Look) -> String {
     let mut page = Page::new(look);
     headline(document, &mut page);
@@ -91,7 +91,7 @@ fn checks(count: u64) -> String {
     counted(usize::try_from(count).unwrap_or(usize::MAX), "check")
 }
 
-/// How many failures are to be mended.
+/// Returns the number of failures that are errors or warnings.
 fn failures(document: &Verification) -> usize {
     document.outcomes.iter().filter(|outcome| outcome.severity >= Some(SeverityWord::Warning)).count()
 }
@@ -110,7 +110,7 @@ fn failure(outcome: &Outcome, page: &mut Page) {
     page.line(8, &[(Style::Plain, "      "), (Style::Faint, &format!("{}{seen}", outcome.rule))]);
 }
 
-/// What was not shown: each check with what was seen, and many with the same reason together.
+/// Writes the inconclusive checks. If many have the same reason, they share a line.
 fn inconclusive(document: &Verification, page: &mut Page) {
     for (reason, outcomes) in by_reason(document, VerdictWord::Inconclusive) {
         if outcomes.len() < MANY {
@@ -132,7 +132,7 @@ fn last_seen(outcome: &Outcome, page: &mut Page) {
     }
 }
 
-/// The outcomes with this verdict by their reason, in order.
+/// Groups the outcomes with this verdict by their reason, in order.
 fn by_reason(document: &Verification, verdict: VerdictWord) -> Vec<(&str, Vec<&Outcome>)> {
     let mut reasons: Vec<(&str, Vec<&Outcome>)> = Vec::new();
     for outcome in document.outcomes.iter().filter(|outcome| outcome.verdict == verdict) {
@@ -145,7 +145,7 @@ fn by_reason(document: &Verification, verdict: VerdictWord) -> Vec<(&str, Vec<&O
     reasons
 }
 
-/// The names of checks, each once; a family where all of it is meant.
+/// Returns the names of checks, each once; for a complete family, the name of the family.
 fn names(document: &Verification, outcomes: &[&Outcome]) -> String {
     let mut names = Vec::new();
     for family in outcomes.chunk_by(|one, next| one.family == next.family) {
@@ -177,7 +177,7 @@ fn line(outcome: &Outcome, style: Style, word: &str, page: &mut Page) {
     );
 }
 
-/// One exchange on one line: `GET /tasks as user B: 200, 17 bytes`.
+/// Returns an exchange on one line: `GET /tasks as user B: 200, 17 bytes`.
 fn in_short(exchange: &Exchange) -> String {
     let sent = &exchange.sent;
     let who = sent.who.as_deref().map(|who| format!(" as {who}")).unwrap_or_default();
@@ -202,7 +202,7 @@ fn by_family(document: &Verification, verdict: VerdictWord, word: &str, style: S
     }
 }
 
-/// What was not asked, once for each reason.
+/// Writes the skipped checks, one line for each reason.
 fn skipped(document: &Verification, page: &mut Page) {
     for (reason, outcomes) in by_reason(document, VerdictWord::Skipped) {
         let list = format!("{} ({reason})", names(document, &outcomes));

@@ -1,17 +1,17 @@
-//! `default = literal`, kept as the text that an operator would write.
+//! The attribute `default = literal`, stored as the text that an operator would write.
 
 use proc_macro2::Span;
 use syn::{Error, Ident, Lit, Result, Token, bracketed, parse::ParseStream, punctuated::Punctuated};
 
 use super::value::assigned;
 
-/// A default.
+/// A default value.
 pub(crate) struct Default_ {
-    /// As an operator would write it.
+    /// The text that an operator would write.
     pub(crate) text: String,
-    /// Where it stands.
+    /// The place of the literal.
     pub(crate) place: Span,
-    /// Whether it was written as a list.
+    /// Whether the default was written as a list.
     pub(crate) is_list: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `#[config(...)]` on a field.
+//! The attribute `#[config(...)]` on a field.
 
 use proc_macro2::TokenStream;
 use syn::{
@@ -12,12 +12,12 @@ use super::{
     value::{Given, assigned, flag, names, once, text},
 };
 
-/// What stands on one field.
+/// The attributes of a field.
 #[derive(Default)]
 pub(crate) struct FieldAttributes {
     pub(crate) env: Option<Given<Vec<LitStr>>>,
     pub(crate) key: Option<Given<LitStr>>,
-    /// Other names, and whether each is deprecated.
+    /// Other names, with whether each is deprecated.
     pub(crate) aliases: Vec<(LitStr, bool)>,
     pub(crate) deprecated: Option<Given<LitStr>>,
     pub(crate) default: Option<Given<Default_>>,
@@ -26,7 +26,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) required_unless: Option<Given<Ident>>,
     pub(crate) expects: Option<Given<LitStr>>,
     pub(crate) rules: RuleAttributes,
-    /// The rules of each item, not read yet.
+    /// The rules for each item of a list, not parsed yet.
     pub(crate) each: Option<Given<TokenStream>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) prefix: Option<Given<LitStr>>,
@@ -131,7 +131,7 @@ impl FieldAttributes {
         }
     }
 
-    /// The attributes that are about one setting, as far as they are given.
+    /// Returns those of the given attributes that apply only to a setting, with their places.
     pub(crate) fn of_a_setting(&self) -> Vec<(&'static str, proc_macro2::Span)> {
         let given = [
             ("env", self.env.as_ref().map(|given| given.place)),

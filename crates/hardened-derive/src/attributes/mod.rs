@@ -1,4 +1,4 @@
-//! `#[config(...)]`: reading lists of `key` and `key = value`.
+//! Parsing of `#[config(...)]`: lists of `key` and `key = value`.
 
 mod default;
 mod field;
@@ -26,7 +26,7 @@ pub(crate) use self::{
 };
 use crate::{distance::nearest, errors::Errors};
 
-/// Every key with the place that it belongs to.
+/// The keys for each place, to report which place a key belongs to.
 const ALL: [(&str, &[&str]); 4] = [
     ("a struct", StructAttributes::KEYS),
     ("a field", FieldAttributes::KEYS),
@@ -34,7 +34,7 @@ const ALL: [(&str, &[&str]); 4] = [
     ("an enum of groups", KindsAttributes::KEYS),
 ];
 
-/// Reads all `#[config(...)]` of one place.
+/// Reads all `#[config(...)]` attributes of one item.
 pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors) -> A {
     let mut read = A::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("config")) {
@@ -46,7 +46,7 @@ pub(crate) fn read<A: Attributes>(attributes: &[Attribute], errors: &mut Errors)
     read
 }
 
-/// Reads what is in the parentheses of one attribute.
+/// Reads the tokens in the parentheses of one attribute.
 pub(crate) fn read_inside<A: Attributes>(tokens: TokenStream, errors: &mut Errors) -> A {
     let mut read = A::default();
     read_list(&mut read, tokens, errors);
@@ -77,7 +77,7 @@ fn unknown<A: Attributes>(key: &Ident) -> syn::Error {
     syn::Error::new(key.span(), message)
 }
 
-/// Separates a list at its commas, so that a mistake in one item says nothing about the next.
+/// Splits a list at its commas, so that a mistake in one item does not affect the next.
 fn items(tokens: TokenStream) -> Vec<TokenStream> {
     let mut items = vec![Vec::new()];
     let mut angles = 0_usize;

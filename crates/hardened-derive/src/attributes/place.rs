@@ -1,14 +1,14 @@
-//! The places at which `#[config(...)]` can be written.
+//! The kinds of places where `#[config(...)]` can be written.
 
 use syn::{Ident, Result, parse::ParseStream};
 
-/// What can be said in `#[config(...)]` at one kind of place.
+/// The attributes that are allowed at one kind of place.
 pub(crate) trait Attributes: Default {
-    /// The place, as in "no attribute of a field".
+    /// The name of the place in messages.
     const PLACE: &'static str;
-    /// The keys that mean something here.
+    /// The keys that are allowed here.
     const KEYS: &'static [&'static str];
 
-    /// Reads what follows one of the keys.
+    /// Parses what follows a key, and stores it.
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()>;
 }

@@ -1,4 +1,4 @@
-//! What a field asks of its values: `range`, `len`, `one_of`, `matches`, `non_empty`; of each item of a list in `each(…)`.
+//! The rules for values: `range`, `len`, `one_of`, `matches`, `non_empty`, and `each(…)` for the items of a list.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ use super::{
     value::{Given, assigned, flag, once},
 };
 
-/// The rules of one value.
+/// The rules for a value.
 #[derive(Default)]
 pub(crate) struct RuleAttributes {
     pub(crate) range: Option<Given<Range>>,
@@ -22,25 +22,25 @@ pub(crate) struct RuleAttributes {
     pub(crate) matches: Option<Given<LitStr>>,
 }
 
-/// `1..=65535`.
+/// A range of values: `1..=65535`.
 pub(crate) struct Range {
     pub(crate) from: Option<Literal>,
     pub(crate) to: Option<Literal>,
-    /// Whether the last one is not within.
+    /// Whether the upper bound is excluded.
     pub(crate) below: bool,
 }
 
-/// `1..`, both bounds included.
+/// A range of lengths: `1..`; both bounds are included.
 pub(crate) struct Length {
     pub(crate) min: Option<usize>,
     pub(crate) max: Option<usize>,
 }
 
-/// A number or a text.
+/// A number or a string.
 pub(crate) struct Literal {
-    /// How the code of the derive writes it.
+    /// The expression in the generated code.
     pub(crate) tokens: TokenStream,
-    /// As an operator would write it.
+    /// The text that an operator would write.
     text: String,
 }
 
@@ -65,7 +65,7 @@ impl Attributes for RuleAttributes {
     }
 }
 
-/// `each(range = 1..=9)`.
+/// Parses `each(range = 1..=9)`, without its content.
 pub(super) fn each(key: &Ident, input: ParseStream<'_>) -> Result<TokenStream> {
     if !input.peek(syn::token::Paren) {
         return Err(Error::new(key.span(), "write `each` as `each(range = 1..=9)`"));
@@ -76,7 +76,7 @@ pub(super) fn each(key: &Ident, input: ParseStream<'_>) -> Result<TokenStream> {
 }
 
 impl RuleAttributes {
-    /// The rules that are given, with their places.
+    /// Returns the names of the given rules, with their places.
     pub(crate) fn places(&self) -> impl Iterator<Item = (&'static str, Span)> {
         let range = self.range.as_ref().map(|given| ("range", given.place));
         let len = self.len.as_ref().map(|given| ("len", given.place));
@@ -85,7 +85,7 @@ impl RuleAttributes {
         [range, len, one_of, matches].into_iter().flatten()
     }
 
-    /// What cannot be meant together.
+    /// Returns the place of a rule that contradicts another one, with a message.
     pub(crate) fn contradiction(&self) -> Option<(Span, &'static str)> {
         let other = self.places().find(|(name, _)| *name != "one_of");
         match (&self.one_of, other) {
@@ -173,7 +173,7 @@ fn pattern(input: ParseStream<'_>) -> Result<LitStr> {
     let pattern: LitStr = input.parse()?;
     #[cfg(feature = "regex")]
     if regex::Regex::new(&["^(?:", &pattern.value(), ")$"].concat()).is_err() {
-        // Alone it has a message about what was written.
+        // A pattern that is invalid on its own has a message that shows it as written.
         let why = regex::Regex::new(&pattern.value()).err().map_or_else(String::new, |error| format!(": {error}"));
         return Err(Error::new(pattern.span(), format!("not a regular expression{why}")));
     }

@@ -1,4 +1,4 @@
-//! `#[config(...)]` on a struct or an enum.
+//! The attribute `#[config(...)]` on a struct or an enum.
 
 use proc_macro2::Span;
 use syn::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::names::Spelling;
 
-/// What stands on a struct.
+/// The attributes of a struct.
 #[derive(Default)]
 pub(crate) struct StructAttributes {
     pub(crate) prefix: Option<Given<LitStr>>,
@@ -27,19 +27,19 @@ pub(crate) struct StructAttributes {
     pub(crate) krate: Option<Given<Path>>,
 }
 
-/// `check = path(field, field)`, or `check = path` for the whole struct.
+/// A check: `check = path(field, field)`, or `check = path` for the whole struct.
 pub(crate) struct Check {
     /// The function.
     pub(crate) path: ExprPath,
-    /// The fields; none for the whole struct.
+    /// The fields that are passed to the function; `None` for the whole struct.
     pub(crate) fields: Option<Vec<Ident>>,
 }
 
-/// `one_of(field, field)` or `all_or_none(field, field)`.
+/// A rule about several fields: `one_of(field, field)` or `all_or_none(field, field)`.
 pub(crate) struct Together {
-    /// Where the key is.
+    /// The place of the key.
     pub(crate) place: Span,
-    /// Whether it is `one_of`.
+    /// Whether the rule is `one_of`.
     pub(crate) is_one_of: bool,
     /// The fields.
     pub(crate) fields: Vec<Ident>,
@@ -97,7 +97,7 @@ fn together(key: &Ident, input: ParseStream<'_>) -> Result<Together> {
     Ok(Together { place: key.span(), is_one_of: key == "one_of", fields: fields.into_iter().collect() })
 }
 
-/// `rename_all = "camelCase"`.
+/// Parses `rename_all = "camelCase"`.
 fn spelling(key: &Ident, input: ParseStream<'_>) -> Result<Spelling> {
     let given = text(key, input, "rename_all = \"camelCase\"")?;
     let found = Spelling::ALL.into_iter().find(|(name, _)| *name == given.value());
@@ -111,7 +111,7 @@ fn krate(key: &Ident, input: ParseStream<'_>) -> Result<Path> {
     assigned(key, input, "crate = path::to::hardened", Path::parse_mod_style)
 }
 
-/// What stands on an enum.
+/// The attributes of an enum without data.
 #[derive(Default)]
 pub(crate) struct EnumAttributes {
     pub(crate) krate: Option<Given<Path>>,

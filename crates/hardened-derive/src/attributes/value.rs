@@ -1,4 +1,4 @@
-//! What can follow a key.
+//! Parsing of the values after keys.
 
 use proc_macro2::Span;
 use syn::{
@@ -7,15 +7,15 @@ use syn::{
     punctuated::Punctuated,
 };
 
-/// A key with its value.
+/// A value that was given for a key.
 pub(crate) struct Given<T> {
-    /// Where the key is.
+    /// The place of the key.
     pub(crate) place: Span,
     /// The value.
     pub(crate) value: T,
 }
 
-/// Fills a slot, once.
+/// Sets a value, or reports that it is given twice.
 pub(super) fn once<T>(slot: &mut Option<Given<T>>, key: &Ident, value: T) -> Result<()> {
     if slot.is_some() {
         return Err(Error::new(key.span(), format!("`{key}` is given twice")));
@@ -24,12 +24,12 @@ pub(super) fn once<T>(slot: &mut Option<Given<T>>, key: &Ident, value: T) -> Res
     Ok(())
 }
 
-/// Nothing may follow.
+/// Checks that no value follows.
 pub(super) fn flag(key: &Ident, input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() { Ok(()) } else { Err(Error::new(key.span(), format!("`{key}` does not take a value"))) }
 }
 
-/// `= value`, in the given form.
+/// Parses `= value`; `form` shows the correct form in the error.
 pub(super) fn assigned<T>(
     key: &Ident,
     input: ParseStream<'_>,
@@ -43,7 +43,7 @@ pub(super) fn assigned<T>(
     parse(input)
 }
 
-/// `= "text"`, not blank.
+/// Parses `= "text"`, and rejects blank text.
 pub(super) fn text(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<LitStr> {
     let text: LitStr = assigned(key, input, form, Parse::parse)?;
     if text.value().trim().is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn text(key: &Ident, input: ParseStream<'_>, form: &str) -> Result<Li
     Ok(text)
 }
 
-/// `= "NAME"` or `= ["NAME", "OTHER"]`.
+/// Parses `= "NAME"` or `= ["NAME", "OTHER"]`.
 pub(super) fn names(key: &Ident, input: ParseStream<'_>) -> Result<Vec<LitStr>> {
     assigned(key, input, "env = \"NAME\"` or `env = [\"NAME\", \"OTHER\"]", |input| {
         if !input.peek(syn::token::Bracket) {

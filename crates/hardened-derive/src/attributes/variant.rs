@@ -1,4 +1,4 @@
-//! `#[config(...)]` on a variant of an enum.
+//! The attribute `#[config(...)]` on a variant of an enum.
 
 use syn::{Ident, LitStr, Result, parse::ParseStream};
 
@@ -7,7 +7,7 @@ use super::{
     value::{Given, flag, once, text},
 };
 
-/// What stands on one variant.
+/// The attributes of a variant.
 #[derive(Default)]
 pub(crate) struct VariantAttributes {
     pub(crate) rename: Option<Given<LitStr>>,

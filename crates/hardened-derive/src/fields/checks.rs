@@ -1,10 +1,10 @@
-//! The fields that a `check` names.
+//! Validation of the fields that a `check` names.
 
 use syn::Ident;
 
 use crate::{attributes::Check, distance::nearest, errors::Errors, names};
 
-/// Reports each field that does not exist.
+/// Reports each named field that does not exist.
 pub(crate) fn unknown_fields(checks: &[Check], declared: &[Ident], errors: &mut Errors) {
     let known: Vec<String> = declared.iter().map(names::plain).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! What to write instead of a type of the standard library that holds others and is not a setting itself.
+//! Suggestions to replace container types of the standard library that are not settings.
 
 use syn::Type;
 
@@ -9,7 +9,7 @@ const MAPS: [&str; 2] = ["HashMap", "BTreeMap"];
 
 const GROUPS: &str = "use a `Vec`, a `BTreeMap` or a `HashMap` for several groups";
 
-/// What to write instead of the type of a group.
+/// Returns the suggestion for a type that cannot be a group.
 pub(super) fn instead_of_group(ty: &Type) -> Option<&'static str> {
     match spelling(ty) {
         Type::Path(_) => match generic(ty)?.to_string().as_str() {
@@ -23,7 +23,7 @@ pub(super) fn instead_of_group(ty: &Type) -> Option<&'static str> {
     }
 }
 
-/// What to write instead of the type of a setting.
+/// Returns the suggestion for a type that cannot be a setting.
 pub(super) fn instead_of_setting(ty: &Type) -> Option<&'static str> {
     match spelling(ty) {
         Type::Path(path) if path.path.is_ident("f32") => Some("use an `f64` for a number with a fraction"),

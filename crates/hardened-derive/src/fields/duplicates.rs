@@ -1,17 +1,17 @@
-//! Two settings of one struct that read the same variable.
+//! Detection of settings that read the same variable, and of fields with the same key.
 
 use proc_macro2::Span;
 
 use super::{Alias, Content, Field, Variable};
 use crate::errors::Errors;
 
-/// A variable of one setting that another one, if it is read from a file, takes for the name of that file.
+/// A variable that conflicts with another setting: if that one is read from a file, the variable names the file.
 pub(crate) struct Twin {
-    /// The number of the field that may be read from a file.
+    /// The index of the field that may be read from a file.
     pub(crate) owner: usize,
-    /// Where the other one names it.
+    /// The place where the other field names the variable.
     pub(crate) place: Span,
-    /// What is wrong then.
+    /// The error message.
     pub(crate) message: String,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn repeated(fields: &[Field], errors: &mut Errors) {
     }
 }
 
-/// Finds each variable that is another's with `_FILE` behind it.
+/// Returns each variable that is another one with the suffix `_FILE`.
 pub(crate) fn twins(fields: &[Field]) -> Vec<Twin> {
     let mut found = Vec::new();
     for (other, field, variable) in variables(fields) {
@@ -58,13 +58,13 @@ fn variables(fields: &[Field]) -> impl Iterator<Item = (usize, &Field, &Variable
     })
 }
 
-/// Reports each key that two fields of one table have.
+/// Reports each key that two fields of a table share.
 pub(crate) fn repeated_keys(fields: &[Field], errors: &mut Errors) {
     let mut seen: Vec<(&str, &Field)> = Vec::new();
     let declared = fields.iter().filter(|field| !matches!(field.content, Content::Tier | Content::With(_)));
     for field in declared {
         let own = (field.keys.key.as_deref().unwrap_or(&field.name), field.keys.place);
-        // Two that read one variable were reported for that.
+        // Fields that share a variable are reported already.
         let is_shared = |alias: &&Alias| {
             let mut others = variables(fields).filter(|(_, other, _)| other.name != field.name);
             others.any(|(_, _, variable)| variable.name == alias.variable)

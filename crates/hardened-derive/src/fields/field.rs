@@ -1,32 +1,32 @@
-//! One field, and what fills it.
+//! A field of a struct, and its content.
 
 use syn::{ExprPath, Ident, Type};
 
 use super::{Group, Groups, Setting, keys::Keys};
 
-/// One field.
+/// A field of a struct.
 pub(crate) struct Field {
-    /// As it is written, `r#` included.
+    /// The identifier as written, including `r#`.
     pub(crate) ident: Ident,
-    /// As it is meant.
+    /// The name without `r#`.
     pub(crate) name: String,
-    /// Its names in files.
+    /// The names of the field in files.
     pub(crate) keys: Keys,
-    /// The whole type.
+    /// The full type.
     pub(crate) ty: Type,
-    /// What fills it.
+    /// The content that fills the field.
     pub(crate) content: Content,
 }
 
-/// What fills a field.
+/// The content that fills a field.
 pub(crate) enum Content {
-    /// The text of a variable.
+    /// A setting, read from the text of a variable.
     Setting(Box<Setting>),
-    /// A struct of its own.
+    /// A nested struct.
     Group(Box<Group>),
-    /// A list or a map of structs.
+    /// A list or a map of nested structs.
     Groups(Box<Groups>),
-    /// A function of the service's own.
+    /// The result of a function of the service.
     With(ExprPath),
     /// The tier of the run.
     Tier,

@@ -1,19 +1,19 @@
-//! A field that is a group of settings.
+//! Fields that are a group of settings.
 
 use syn::{ExprPath, Type, spanned::Spanned};
 
 use super::{Presence, container::instead_of_group};
 use crate::{attributes::FieldAttributes, errors::Errors, names, types};
 
-/// A nested struct.
+/// A nested struct with settings.
 pub(crate) struct Group {
-    /// What stands before each of its variables.
+    /// The prefix of its variables.
     pub(crate) prefix: String,
-    /// The struct, without `Option`.
+    /// The type of the struct, without `Option`.
     pub(crate) ty: Type,
-    /// The function that decides what the code decides of it.
+    /// The function that sets what the code decides about the group.
     pub(crate) with: Option<ExprPath>,
-    /// In which tiers it can be absent.
+    /// The tiers in which the group can be absent.
     pub(crate) presence: Presence,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn read(field: &syn::Field, given: &FieldAttributes, errors: &mut Err
     Some(Group { prefix, ty, with, presence })
 }
 
-/// The prefix that is given, if it is one.
+/// Returns the given prefix, if it is valid.
 pub(super) fn prefix(given: &FieldAttributes, errors: &mut Errors) -> Option<Option<String>> {
     match &given.prefix {
         Some(prefix) if !names::is_variable(&prefix.value.value()) => {
@@ -53,5 +53,5 @@ pub(super) fn prefix(given: &FieldAttributes, errors: &mut Errors) -> Option<Opt
     }
 }
 
-/// What is wrong with a prefix that no variable can begin with.
+/// The error for a prefix that no variable can begin with.
 pub(crate) const NOT_A_PREFIX: &str = "a prefix must be a letter or `_`, then letters, digits and `_`";

@@ -1,29 +1,29 @@
-//! A field that is a list or a map of groups of settings.
+//! Fields that are a list or a map of groups of settings.
 
 use syn::{Type, spanned::Spanned};
 
 use super::{Presence, group::prefix};
 use crate::{attributes::FieldAttributes, errors::Errors, names, types};
 
-/// A list or a map of structs.
+/// A list or a map of nested structs.
 pub(crate) struct Groups {
-    /// What comes before the number or the key in each variable.
+    /// The text before the number or the key in each variable.
     pub(crate) prefix: String,
-    /// The list or the map, without `Option`.
+    /// The type of the list or map, without `Option`.
     pub(crate) ty: Type,
-    /// The fewest and the most elements.
+    /// The minimum and maximum number of elements.
     pub(crate) bounds: Option<(usize, usize)>,
-    /// In which tiers it can be absent.
+    /// The tiers in which it can be absent.
     pub(crate) presence: Presence,
 }
 
-/// Whether a type is spelt as a list or a map that can hold groups.
+/// Returns whether a type is written as a list or a map that can hold groups.
 pub(super) fn is_collection(ty: &Type) -> bool {
     let ty = types::in_option(ty).unwrap_or(ty);
     types::generic(ty).is_some_and(|name| ["Vec", "BTreeMap", "HashMap"].iter().any(|known| name == known))
 }
 
-/// Reads the field; `name` is what its variables begin with if no prefix is given.
+/// Reads the field. `name` is the prefix of its variables if none is given.
 pub(super) fn read(field: &syn::Field, name: &str, given: &FieldAttributes, errors: &mut Errors) -> Option<Groups> {
     if let Some((name, place)) = given.of_a_setting().first() {
         errors.at(*place, format!("`{name}` belongs on a setting inside an element"));

@@ -1,4 +1,4 @@
-//! What a field is called in files, and what it was called before.
+//! The names of a field in files, current and former.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -11,27 +11,27 @@ use crate::{
 
 /// The names of a field in files.
 pub(crate) struct Keys {
-    /// The one that documents show, where it is not that of the field.
+    /// The name that documents show, if it is not that of the field.
     pub(crate) key: Option<String>,
-    /// Those that are accepted as well.
+    /// The other names that are accepted.
     pub(crate) aliases: Vec<Alias>,
-    /// Where the first was given, or the field.
+    /// The place of the key, or of the field if no key is given.
     pub(super) place: Span,
 }
 
-/// Another name.
+/// Another name of a field.
 pub(crate) struct Alias {
-    /// In files.
+    /// The name in files.
     pub(crate) key: String,
-    /// In the environment, without the prefix of a group.
+    /// The name in the environment, without the prefix of a group.
     pub(crate) variable: String,
-    /// Whether it warns.
+    /// Whether its use causes a warning.
     pub(crate) is_deprecated: bool,
-    /// Where it was given.
+    /// The place where it was given.
     pub(crate) place: Span,
 }
 
-/// Reads the names of a field; `prefix` is that of the variables of its struct.
+/// Reads the names of a field. `prefix` is that of the variables of its struct.
 pub(super) fn read(
     ident: &syn::Ident,
     name: &str,

@@ -1,4 +1,4 @@
-//! The fields of a struct, as they were declared.
+//! The fields of a struct, as declared.
 
 mod checks;
 mod container;
@@ -34,7 +34,7 @@ use crate::{
     names::{self, Spelling},
 };
 
-/// Reads one field; `prefix` and `spelling` are those of the struct.
+/// Reads a field. `prefix` and `spelling` are those of the struct.
 pub(crate) fn read(field: &syn::Field, prefix: &str, spelling: Option<Spelling>, errors: &mut Errors) -> Option<Field> {
     let ident = field.ident.clone()?;
     let name = names::plain(&ident);
@@ -55,13 +55,13 @@ pub(crate) fn read(field: &syn::Field, prefix: &str, spelling: Option<Spelling>,
         }
     };
     if !matches!(content, Some(Content::Setting(_))) {
-        // A group has a prefix instead.
+        // Aliases of a group have no variables, because it has a prefix instead.
         keys.aliases.iter_mut().for_each(|alias| alias.variable.clear());
     }
     Some(Field { ident, name, keys, ty: field.ty.clone(), content: content? })
 }
 
-/// A field that is not read from variables: it takes no attribute that is about them.
+/// Reads a field that is not read from variables, and rejects attributes about variables.
 fn alone(given: &FieldAttributes, name: &str, place: Span, content: Content, errors: &mut Errors) -> Option<Content> {
     let others = given.of_a_setting().into_iter().map(|(name, _)| name);
     let nested = given.nested.iter().map(|_| "nested");

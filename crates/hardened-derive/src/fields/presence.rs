@@ -1,25 +1,25 @@
-//! In which tiers a field can be absent.
+//! The tiers in which a field can be absent.
 
 use proc_macro2::Span;
 use syn::{Ident, Type};
 
 use crate::{attributes::Given, errors::Errors, types};
 
-/// In which tiers a field can be absent.
+/// When a field can be absent.
 #[derive(Debug, Clone)]
 pub(crate) enum Presence {
-    /// In none.
+    /// Never.
     Required,
-    /// In all: a spelt-out `Option`.
+    /// In all tiers: the type is a literal `Option`.
     Optional,
-    /// In Development and Test: a spelt-out `Option`, marked at this place.
+    /// In Development and Test: the type is a literal `Option`, and the attribute is at this place.
     InProduction(Span),
-    /// Where this other field has a value: a spelt-out `Option`.
+    /// If this other field has a value: the type is a literal `Option`.
     Unless(Ident),
 }
 
 impl Presence {
-    /// Reads it off the type and `required_unless`.
+    /// Determines it from the type and `required_unless`.
     pub(super) fn unless(ty: &Type, other: &Given<Ident>, errors: &mut Errors) -> Option<Self> {
         if types::in_option(ty).is_some() {
             return Some(Self::Unless(other.value.clone()));
@@ -28,7 +28,7 @@ impl Presence {
         None
     }
 
-    /// Reads it off the type and `required_in_production`.
+    /// Determines it from the type and `required_in_production`.
     pub(super) fn read(ty: &Type, in_production: Option<&Given<()>>, errors: &mut Errors) -> Option<Self> {
         match (types::in_option(ty), in_production) {
             (None, None) => Some(Self::Required),

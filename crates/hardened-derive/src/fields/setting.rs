@@ -1,4 +1,4 @@
-//! A field that is one setting.
+//! Fields that are one setting.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{ExprPath, Type, ext::IdentExt, spanned::Spanned};
@@ -10,58 +10,58 @@ use crate::{
     names, types,
 };
 
-/// One setting.
+/// A field that is one setting.
 pub(crate) struct Setting {
-    /// Where it is read from.
+    /// The variables that it is read from.
     pub(crate) variables: Vec<Variable>,
-    /// The type of the value, without `Option`; with the item's type in its place for a list of a foreign type.
+    /// The type of the value, without `Option`. For a list of a foreign type, this is the type of the items.
     pub(crate) ty: Type,
-    /// In which tiers it can be absent.
+    /// The tiers in which the setting can be absent.
     pub(crate) presence: Presence,
-    /// How a type from elsewhere is read.
+    /// How a foreign type is read, if it is one.
     pub(crate) foreign: Option<Foreign>,
-    /// The doc comment.
+    /// The doc comment of the field.
     pub(crate) docs: String,
-    /// The default.
+    /// The default, as a literal.
     pub(crate) default: Option<Default_>,
-    /// The function that makes a default.
+    /// The function that returns the default.
     pub(crate) default_with: Option<Given<ExprPath>>,
-    /// What a value must be.
+    /// A description of valid values.
     pub(crate) expects: Option<String>,
-    /// What the field asks of its values.
+    /// The rules that the field adds for its value.
     pub(crate) rules: RuleAttributes,
-    /// What it asks of each item of a list.
+    /// The rules that the field adds for each item of a list.
     pub(crate) each: RuleAttributes,
-    /// A valid value.
+    /// An example of a valid value.
     pub(crate) example: Option<Given<syn::LitStr>>,
-    /// What replaces it.
+    /// What to use instead, if the setting is deprecated.
     pub(crate) deprecated: Option<String>,
-    /// Whether, and where, it is said that reports show it.
+    /// The place of `show`, which lets reports show the value.
     pub(crate) show: Option<Span>,
-    /// Whether it can stand in a file.
+    /// Whether the value may be in a file.
     pub(crate) from_file: bool,
-    /// Whether, and where, it is said that it is no secret.
+    /// The place of `not_secret`, which states that the setting is not a secret.
     pub(crate) not_secret: Option<Span>,
 }
 
 /// A variable, and where it was named.
 pub(crate) struct Variable {
-    /// The name.
+    /// The name of the variable.
     pub(crate) name: String,
-    /// The literal, or the field from which it is derived.
+    /// The place of the literal, or of the field from which the name is derived.
     pub(crate) place: Span,
 }
 
-/// How a type from elsewhere is read.
+/// How a foreign type is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Foreign {
-    /// With serde, or else with `FromStr`.
+    /// Whether it is read with serde instead of `FromStr`.
     pub(crate) deserialized: bool,
-    /// Whether the field is a spelt-out `Vec` of it.
+    /// Whether the field is a literal `Vec` of the type.
     pub(crate) in_list: bool,
 }
 
-/// What a setting is read from.
+/// The parts of a declaration from which a setting is read.
 pub(super) struct Declaration<'a> {
     pub(super) field: &'a syn::Field,
     pub(super) name: &'a str,
@@ -88,7 +88,7 @@ pub(super) fn read(
     let mut variables = variables(&declaration, given.env.as_ref(), errors)?;
     for alias in aliases.iter_mut().filter(|alias| names::is_key(&alias.key)) {
         if variables.iter().any(|variable| variable.name == alias.variable) {
-            // The key is spelt in another way, and means the same variable.
+            // The key is spelt differently, but gives the same variable.
             alias.variable.clear();
         } else {
             variables.push(Variable { name: alias.variable.clone(), place: alias.place });
@@ -126,7 +126,7 @@ pub(super) fn read(
     })
 }
 
-/// The rules of each item of a list.
+/// Reads the rules for each item of a list.
 fn each(given: Option<Given<TokenStream>>, errors: &mut Errors) -> Option<RuleAttributes> {
     let Some(Given { place, value }) = given else { return Some(RuleAttributes::default()) };
     let is_blank = value.is_empty();
@@ -141,7 +141,7 @@ fn each(given: Option<Given<TokenStream>>, errors: &mut Errors) -> Option<RuleAt
     Some(rules)
 }
 
-/// The first pair of attributes that cannot both be meant.
+/// Returns the place of the first attribute that contradicts another one, with a message.
 fn contradiction(declaration: &Declaration<'_>, given: &FieldAttributes) -> Option<(Span, &'static str)> {
     let is_optional = types::in_option(&declaration.field.ty).is_some();
     match given {

@@ -1,11 +1,11 @@
-//! The fields that `one_of` and `all_or_none` name.
+//! Validation of the fields that `one_of` and `all_or_none` name.
 
 use syn::Ident;
 
 use super::{Content, Field, Presence};
 use crate::{attributes::Together, distance::nearest, errors::Errors, names};
 
-/// Reports each field that does not exist, is named twice, or is never absent.
+/// Reports each field that does not exist, is named twice, or is not optional.
 pub(crate) fn not_optional(all: &[Together], fields: &[Field], declared: &[Ident], errors: &mut Errors) {
     let known: Vec<String> = declared.iter().map(names::plain).collect();
     for together in all {

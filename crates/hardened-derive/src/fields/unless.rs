@@ -1,16 +1,16 @@
-//! `required_unless = field`: the other field is read first.
+//! The reading order for `required_unless = field`: the other field is read first.
 
 use syn::Ident;
 
 use super::{Content, Field, Presence};
 use crate::{distance::nearest, errors::Errors, names};
 
-/// The order in which fields are read: that of their declaration, but one that asks for a later one comes right after
-/// that.
+/// Returns the order in which fields are read. It is that of the declaration, except that a field with `required_unless` comes
+/// right after the field that it names, if that is declared later.
 pub(crate) fn order(fields: &[Field], declared: &[Ident], errors: &mut Errors) -> Vec<usize> {
     let declared: Vec<_> = declared.iter().map(names::plain).collect();
     let others: Vec<_> = fields.iter().map(|field| other(field, fields, &declared, errors)).collect();
-    // What is asked for asks for nothing itself, so that one step back is enough.
+    // A named field has no `required_unless` itself, so a single step is enough.
     let mut order: Vec<usize> = (0..fields.len()).collect();
     order.sort_by_key(|number| match others.get(*number) {
         Some(Some(other)) if other > number => (*other, true),
@@ -19,7 +19,7 @@ pub(crate) fn order(fields: &[Field], declared: &[Ident], errors: &mut Errors) -
     order
 }
 
-/// The number of the field that one asks for; none where that has a mistake of its own.
+/// Returns the index of the field that a field names in `required_unless`; `None` if it has none or if there is a mistake.
 fn other(field: &Field, fields: &[Field], declared: &[String], errors: &mut Errors) -> Option<usize> {
     let ident = asked(field)?;
     let name = names::plain(ident);
@@ -44,7 +44,7 @@ fn other(field: &Field, fields: &[Field], declared: &[String], errors: &mut Erro
     Some(number)
 }
 
-/// The field that one names in `required_unless`.
+/// Returns the field that a field names in `required_unless`.
 fn asked(field: &Field) -> Option<&Ident> {
     match &field.content {
         Content::Setting(setting) => match &setting.presence {

@@ -1,4 +1,4 @@
-//! What only the compiler knows, for it knows the types: whether one is a secret.
+//! Assertions that depend on types, which only the compiler knows: for example, whether one is a secret.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -12,7 +12,7 @@ use crate::{
     types,
 };
 
-/// Constants that do not evaluate where a type contradicts what is said about it.
+/// Generates constants that fail to evaluate if a type contradicts its attributes.
 pub(super) fn of(fields: &[Field]) -> TokenStream {
     let settings = fields.iter().enumerate().filter_map(|(number, field)| match &field.content {
         Content::Setting(setting) => Some((number, field, &**setting)),
@@ -36,13 +36,13 @@ pub(super) fn of(fields: &[Field]) -> TokenStream {
     own.chain(twins).chain(groups).collect()
 }
 
-/// The keys of a map are shown.
+/// Asserts that the keys of a map are not secrets, because reports show them.
 fn of_keys(number: usize, place: Span) -> TokenStream {
     let typed = typed(number);
     assertion(place, &quote!(!#typed.has_secret_keys()), "reports show the keys of a map, so they cannot be secrets")
 }
 
-/// A group that production needs has a setting that the report can call missing.
+/// Asserts that a group that is required in production has a setting that can be missing.
 fn of_group(number: usize, place: Span) -> TokenStream {
     const NOTHING_NEEDED: &str = "the group has no required setting, so it is never missing: require one of its settings, \
                                   or remove `required_in_production`";
@@ -71,7 +71,7 @@ fn of_setting(number: usize, field: &Field, setting: &Setting) -> Vec<TokenStrea
     assertions
 }
 
-/// Each rule of the field can be meant for its type, and its default and its example keep it.
+/// Asserts that each rule applies to the type, and that the default and the example satisfy it.
 fn of_rules(setting: &Setting, typed: &Ident) -> Vec<TokenStream> {
     const DEFAULT: &str = "this default breaks a rule of its own field";
     const EXAMPLE: &str = "this example breaks a rule of its own field";
@@ -105,7 +105,7 @@ fn of_default(default: &Default_, typed: &Ident) -> TokenStream {
     let kind = quote!(#typed.kind());
     let secret = assertion(default.place, &quote!(!#kind.is_secret()), SECRET_DEFAULT);
     let is_list = quote!(__hardened::is_list(&#kind));
-    // Each mistake is told once.
+    // Each mistake is reported once.
     let (holds, message) = if default.is_list {
         (quote!(#is_list), "only a list can have a default in brackets")
     } else if default.text.trim().is_empty() {
@@ -120,13 +120,13 @@ fn of_default(default: &Default_, typed: &Ident) -> TokenStream {
     quote!(#secret #form #value)
 }
 
-/// The name of a setting that reads like a secret, and where it stands: the field's, a variable's, or the type's, of
-/// which one that denotes a secret number goes first.
+/// Returns the first name that reads like a secret, with its place: the field's, a variable's, or the type's. Names that denote
+/// a secret even as a number come first.
 fn secret_name(field: &Field, setting: &Setting) -> Option<(Reading, String, Span)> {
     let own = (field.name.clone(), field.ident.span());
     let variables = setting.variables.iter().map(|variable| (variable.name.clone(), variable.place));
     let named = std::iter::once(own).chain(variables).map(|(name, place)| (secret_words::read(&name), name, place));
-    // A type of numbers says that itself.
+    // A numeric type states itself that it is a number.
     let typed = types::names(&setting.ty)
         .into_iter()
         .filter(|ident| secret_words::read(&ident.to_string()) != Reading::Plain)

@@ -1,4 +1,4 @@
-//! The implementation of `Setting` for an enum without data.
+//! Generates the implementation of `Setting` for an enum without data.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,22 +7,22 @@ use syn::{Ident, Path};
 use super::scope;
 use crate::variants::Variant;
 
-/// An enum without mistakes.
+/// A valid enum without data.
 pub(crate) struct Choice {
-    /// Its name.
+    /// The name of the enum.
     pub(crate) ident: Ident,
-    /// Its variants.
+    /// The variants of the enum.
     pub(crate) variants: Vec<Variant>,
-    /// Where the crate is.
+    /// The path of the crate `hardened`, if it is given.
     pub(crate) krate: Option<Path>,
 }
 
-/// Implements `Setting`.
+/// Generates the implementation of `Setting`.
 pub(crate) fn choice(choice: &Choice) -> TokenStream {
     scope(choice.krate.as_ref(), &of_words(&choice.ident, &choice.variants.iter().collect::<Vec<_>>()))
 }
 
-/// The implementation, inside of a scope.
+/// Generates the implementation without a scope.
 pub(super) fn of_words(ident: &Ident, variants: &[&Variant]) -> TokenStream {
     let words = variants.iter().map(|variant| &variant.word);
     let choices = variants.iter().map(

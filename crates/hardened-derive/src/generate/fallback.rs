@@ -1,4 +1,4 @@
-//! An implementation for a declaration with a mistake, so that its uses cause no second error.
+//! Placeholder implementations for a declaration with a mistake, so that its uses cause no further errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,16 +6,16 @@ use syn::{DeriveInput, Path};
 
 use super::scope;
 
-/// What uses of the type may ask for.
+/// The traits that uses of the type may require.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Traits {
-    /// A struct of settings.
+    /// `Config` only, for a struct of settings.
     Config,
-    /// It cannot be told whether a group or a setting was meant.
+    /// `Config` and `Setting`, if it is unclear which one was meant.
     Both,
 }
 
-/// Implements the traits without content. The program does not compile, so none of it ever runs.
+/// Implements the traits without content. The code never runs, because the program does not compile.
 pub(crate) fn fallback(input: &DeriveInput, krate: Option<&Path>, traits: Traits) -> TokenStream {
     let name = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();

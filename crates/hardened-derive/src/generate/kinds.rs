@@ -1,4 +1,4 @@
-//! The implementation of `Config` for an enum: the setting that chooses, and a group for each variant.
+//! Generates the implementation of `Config` for an enum of groups: a setting that chooses, and a group for each variant.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -10,25 +10,25 @@ use crate::{
     names,
 };
 
-/// An enum of groups without mistakes, as far as the derive can see.
+/// An enum of groups that is valid, as far as the derive can see.
 pub(crate) struct Kinds {
-    /// Its name.
+    /// The name of the enum.
     pub(crate) ident: Ident,
-    /// Its doc comment.
+    /// The doc comment of the enum.
     pub(crate) docs: String,
-    /// The field that chooses.
+    /// The field that chooses the variant.
     pub(crate) tag: String,
-    /// Its key in files, where that is another.
+    /// The key of this field in files, if it is different.
     pub(crate) key: Option<String>,
-    /// The variable that chooses.
+    /// The variable that chooses the variant.
     pub(crate) variable: String,
-    /// Its variants.
+    /// The variants of the enum.
     pub(crate) kinds: Vec<Kind>,
-    /// Where the crate is.
+    /// The path of the crate `hardened`, if it is given.
     pub(crate) krate: Option<Path>,
 }
 
-/// Implements `Config`.
+/// Generates the implementation of `Config`.
 pub(crate) fn kinds(kinds: &Kinds) -> TokenStream {
     let (ident, docs) = (&kinds.ident, &kinds.docs);
     let name = names::plain(ident);
@@ -52,13 +52,13 @@ pub(crate) fn kinds(kinds: &Kinds) -> TokenStream {
     scope(kinds.krate.as_ref(), &items)
 }
 
-/// The numbers of the variants that hold something.
+/// Returns the indexes of the variants that have content.
 fn numbers(kinds: &Kinds) -> impl Iterator<Item = usize> {
     let all = kinds.kinds.iter().enumerate();
     all.filter(|(_, kind)| !matches!(kind.body, Body::Unit)).map(|(number, _)| number)
 }
 
-/// The setting that chooses: an enum of the words.
+/// Generates the setting that chooses: an enum of the words.
 fn tag(kinds: &Kinds) -> TokenStream {
     let variants: Vec<_> = kinds.kinds.iter().map(|kind| &kind.variant).collect();
     let idents = variants.iter().map(|variant| &variant.ident);
@@ -80,7 +80,7 @@ fn tag(kinds: &Kinds) -> TokenStream {
     }
 }
 
-/// The type and the description of what one variant holds.
+/// Generates the type and the description of a variant's content.
 fn group(number: usize, kind: &Kind) -> TokenStream {
     let (typed, described, word) = (typed(number), described(number), &kind.variant.word);
     let (items, ty) = match &kind.body {

@@ -1,4 +1,4 @@
-//! The code that the derive makes.
+//! Generation of code.
 
 mod assertions;
 mod choice;
@@ -23,7 +23,7 @@ pub(crate) use self::{
 };
 use crate::fields::{Keys, Presence};
 
-/// Puts the items into a scope of their own, in which `__hardened` is the private interface of the crate.
+/// Puts the items into their own scope, in which `__hardened` is the private interface of the crate.
 fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
     let interface = match krate {
         Some(path) => quote_spanned!(path.span()=> use #path::__private as __hardened;),
@@ -39,42 +39,42 @@ fn scope(krate: Option<&Path>, items: &TokenStream) -> TokenStream {
     }
 }
 
-/// A local variable that no name of the user's can be mistaken for.
+/// Returns a local variable whose name cannot clash with one of the user's.
 fn local(role: &str) -> Ident {
     Ident::new(&format!("__hardened_{role}"), Span::mixed_site())
 }
 
-/// The same variable, for the compiler to point at the given place when it does not fit there.
+/// Returns the same variable with another span, where the compiler reports a type error.
 fn at(place: Span, local: &Ident) -> Ident {
     Ident::new(&local.to_string(), local.span().located_at(place))
 }
 
-/// The local variable that holds what became of one field.
+/// Returns the local variable for the result of reading a field.
 fn outcome(number: usize) -> Ident {
     local(&format!("field_{number}"))
 }
 
-/// The constant that knows the type of one field.
+/// Returns the constant that knows the type of a field.
 fn typed(number: usize) -> Ident {
     format_ident!("__HARDENED_TYPE_{number}")
 }
 
-/// The static description of one field.
+/// Returns the static description of a field.
 fn described(number: usize) -> Ident {
     format_ident!("__HARDENED_FIELD_{number}")
 }
 
-/// What is added to the description of a field that can be absent.
+/// Returns the builder call for a field that can be absent.
 fn presence(presence: &Presence) -> Option<TokenStream> {
     match presence {
-        // Where the other one is absent too, this one is missing.
+        // If the other field is absent too, this one is missing.
         Presence::Required | Presence::Unless(_) => None,
         Presence::Optional => Some(quote!(.optional())),
         Presence::InProduction(_) => Some(quote!(.required_in_production())),
     }
 }
 
-/// What is added to the description of a field that has other names in files.
+/// Returns the builder calls for the names of a field in files.
 fn keys(keys: &Keys) -> TokenStream {
     let key = keys.key.as_ref().map(|key| quote!(.with_key(#key)));
     let aliases = (!keys.aliases.is_empty()).then(|| {

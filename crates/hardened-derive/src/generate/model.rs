@@ -1,4 +1,4 @@
-//! What the code is made from.
+//! The input of the code generation.
 
 use syn::{ExprPath, Ident, Path};
 
@@ -7,24 +7,24 @@ use crate::{
     fields::Field,
 };
 
-/// A struct without mistakes, as far as the derive can see.
+/// A struct that is valid, as far as the derive can see.
 pub(crate) struct Structure {
-    /// Its name.
+    /// The name of the struct.
     pub(crate) ident: Ident,
-    /// Its doc comment.
+    /// The doc comment of the struct.
     pub(crate) docs: String,
-    /// Its fields.
+    /// The fields of the struct.
     pub(crate) fields: Vec<Field>,
-    /// The order in which they are read.
+    /// The order in which the fields are read.
     pub(crate) order: Vec<usize>,
-    /// Its rules across fields.
+    /// The checks of several fields or of the whole struct.
     pub(crate) checks: Vec<Check>,
-    /// The fields that are set alone or together.
+    /// The rules about which fields are set.
     pub(crate) together: Vec<Together>,
-    /// What it wants of its loader.
+    /// The function that configures the loader.
     pub(crate) loader: Option<ExprPath>,
-    /// What it promises in addition to its groups.
+    /// The function that adds promises to those of the groups.
     pub(crate) promises: Option<ExprPath>,
-    /// Where the crate is.
+    /// The path of the crate `hardened`, if it is given.
     pub(crate) krate: Option<Path>,
 }

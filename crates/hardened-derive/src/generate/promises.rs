@@ -1,4 +1,4 @@
-//! The function that promises what the groups of a struct promise, and then what the struct itself does.
+//! Generates the function that promises: first what the groups promise, then what the struct itself does.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use super::{Structure, at, local, typed};
 use crate::fields::{Content, Field, Presence};
 
-/// Nothing where there is nothing to promise.
+/// Returns `None` if there is nothing to promise.
 pub(super) fn function(structure: &Structure) -> Option<TokenStream> {
     let promises = local("promises");
     let groups: Vec<_> =

@@ -1,4 +1,4 @@
-//! The function that reads a struct: every field before the first return, so that all problems are reported.
+//! Generates the function that reads a struct. It reads every field before it returns, so that all problems are reported.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -47,7 +47,7 @@ fn body(structure: &Structure, reader: &Ident) -> TokenStream {
     quote!(let _ = &#reader; #(#steps)* #finish)
 }
 
-/// Reads one field.
+/// Generates the statement that reads a field.
 fn step(number: usize, field: &Field, fields: &[Field], reader: &Ident) -> TokenStream {
     let (outcome, typed, described) = (outcome(number), typed(number), described(number));
     let read = match &field.content {
@@ -89,7 +89,7 @@ fn of_setting(number: usize, setting: &Setting, fields: &[Field], reader: &Ident
     {
         let (other, optional) = (outcome(other), optional());
         let required = unwrapped(quote!(#typed.read(#reader, &#described)));
-        // Where the other one could not be read, that has been said.
+        // If the other field could not be read, that is reported already.
         return quote! {
             match &#other {
                 __hardened::Result::Ok(other) if other.is_none() => #required.map(__hardened::Option::Some),
@@ -101,7 +101,7 @@ fn of_setting(number: usize, setting: &Setting, fields: &[Field], reader: &Ident
     unwrapped(quote!(#typed.#read(#reader, &#described)))
 }
 
-/// The method that reads the type of a field, or an `Option` of it.
+/// Returns the method that reads the type of a field, or an `Option` of it.
 fn how(presence: &Presence) -> TokenStream {
     match presence {
         Presence::Required => quote!(read),
@@ -109,7 +109,7 @@ fn how(presence: &Presence) -> TokenStream {
     }
 }
 
-/// The fields that a check names: number and name of each. None for a check of the whole struct.
+/// Returns the indexes and names of the fields that a check names; `None` for a check of the whole struct.
 fn parts(check: &Check, fields: &[Field]) -> Option<Vec<(usize, String)>> {
     let number = |name: &str| fields.iter().position(|field| field.name == name);
     let part = |ident: &Ident| {
@@ -119,7 +119,7 @@ fn parts(check: &Check, fields: &[Field]) -> Option<Vec<(usize, String)>> {
     check.fields.as_ref()?.iter().map(part).collect()
 }
 
-/// Runs a check as soon as, and only when, its fields were read.
+/// Generates the call of a check, which runs only if all its fields were read.
 fn judged(check: &Check, parts: &[(usize, String)], reader: &Ident) -> TokenStream {
     let path = &check.path;
     let about = parts.first().map_or("", |(_, name)| name.as_str());
@@ -136,7 +136,7 @@ fn judged(check: &Check, parts: &[(usize, String)], reader: &Ident) -> TokenStre
     }
 }
 
-/// Judges which of several fields are set.
+/// Generates the check that one, or all or none, of several fields are set.
 fn judged_together(together: &Together, fields: &[Field], reader: &Ident) -> TokenStream {
     let names = together.fields.iter().map(names::plain);
     let set = names.filter_map(|name| {
@@ -148,12 +148,12 @@ fn judged_together(together: &Together, fields: &[Field], reader: &Ident) -> Tok
     quote!(#reader.#judge(&[#(#set),*]))
 }
 
-/// Builds the struct, and judges it as a whole.
+/// Generates the end: builds the struct, and runs the checks of the whole struct.
 fn finish(structure: &Structure, reader: &Ident, verdicts: &[Ident]) -> TokenStream {
     let this = local("this");
     let members = structure.fields.iter().enumerate().map(|(number, field)| {
         let (ident, outcome) = (&field.ident, at(field.ty.span(), &outcome(number)));
-        // A type that does not fit, such as that of a `tier`, is a mistake in the type.
+        // The span is that of the type, so that a wrong type (for example, of a `tier` field) is reported there.
         let value = quote_spanned!(field.ty.span()=> #outcome?);
         quote!(#ident: #value)
     });

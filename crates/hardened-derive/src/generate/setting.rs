@@ -1,4 +1,4 @@
-//! The type and the static description of one setting.
+//! Generates the type and the static description of a setting.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -25,7 +25,7 @@ pub(super) fn description(number: usize, field: &Field, setting: &Setting) -> To
     }
 }
 
-/// The type that reads the text: for a type from elsewhere, a wrapper of it.
+/// Returns the type that reads the text: for a foreign type, a wrapper.
 fn read_as(setting: &Setting) -> TokenStream {
     let ty = &setting.ty;
     let Some(foreign) = setting.foreign else { return quote!(#ty) };
@@ -43,7 +43,7 @@ fn details(setting: &Setting) -> TokenStream {
         let text = &default.text;
         quote!(.with_default(#text))
     });
-    // It is never missing, and what it is without a variable only the function knows.
+    // It is never missing, and only the function knows its value without a variable.
     let presence = if setting.default_with.is_some() { Some(quote!(.optional())) } else { presence(&setting.presence) };
     let expects = setting.expects.as_ref().map(|expects| quote!(.with_expects(#expects)));
     let example = setting.example.as_ref().map(|given| {
@@ -61,7 +61,7 @@ fn details(setting: &Setting) -> TokenStream {
     quote!(#docs #default #presence #expects #example #rules #deprecated #show #from_file)
 }
 
-/// The rules that a field adds to its type, with their places.
+/// Returns the rules that a field adds to its type, with their places.
 pub(super) fn rules(given: &RuleAttributes) -> Vec<(TokenStream, Span)> {
     let range = given.range.as_ref().map(|given| {
         let (from, to, below) =

@@ -1,4 +1,4 @@
-//! The implementation of `Config` for a struct.
+//! Generates the implementation of `Config` for a struct.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -10,7 +10,7 @@ use crate::{
     names,
 };
 
-/// Implements `Config`.
+/// Generates the implementation of `Config`.
 pub(crate) fn structure(structure: &Structure) -> TokenStream {
     let ident = &structure.ident;
     let descriptions = structure.fields.iter().enumerate().map(|(number, field)| description(number, field));
@@ -52,8 +52,8 @@ fn schema(structure: &Structure) -> TokenStream {
     }
 }
 
-/// The type and the description of one field. The bound on the type is asked for once, at the type's own place, so
-/// that a type which does not meet it is one error.
+/// Generates the type and the description of a field. The trait bound is required once, at the place of the type, so that an
+/// unsuitable type is a single error.
 fn description(number: usize, field: &Field) -> TokenStream {
     match &field.content {
         Content::Setting(content) => setting::description(number, field, content),

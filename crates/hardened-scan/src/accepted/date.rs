@@ -1,11 +1,11 @@
-//! Days of the calendar.
+//! Calendar dates.
 
 use std::{
     fmt,
     time::{SystemTime, UNIX_EPOCH},
 };
 
-/// A day.
+/// A calendar date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     year: i64,
@@ -14,14 +14,14 @@ pub struct Date {
 }
 
 impl Date {
-    /// Today, in UTC.
+    /// Returns today's date in UTC.
     #[must_use]
     pub fn today() -> Self {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         Self::of_day(i64::try_from(seconds / 86_400).unwrap_or(i64::MAX / 2))
     }
 
-    /// The day so many days after 1970-01-01: Howard Hinnant's `civil_from_days`,
+    /// Returns the date a number of days after 1970-01-01, by Howard Hinnant's `civil_from_days`:
     /// <https://howardhinnant.github.io/date_algorithms.html>.
     #[must_use]
     pub fn of_day(days: i64) -> Self {
@@ -29,7 +29,7 @@ impl Date {
         let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
         let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        // March is the first month, so that the leap day is the last of a year.
+        // Months are counted from March, so that the leap day is the last day of a year.
         let from_march = (5 * of_year + 2) / 153;
         let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
         let small = |number: i64| u32::try_from(number).unwrap_or_default();
@@ -37,7 +37,7 @@ impl Date {
         Self { year, month: small(month), day: small(of_year - (153 * from_march + 2) / 5 + 1) }
     }
 
-    /// Reads `2026-03-01`.
+    /// Parses a date such as `2026-03-01`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_date = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');

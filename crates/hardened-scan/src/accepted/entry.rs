@@ -1,4 +1,4 @@
-//! One accepted finding.
+//! An accepted finding.
 
 use hardened_core::text::glob;
 
@@ -8,18 +8,18 @@ use crate::{
     rule::{self, values},
 };
 
-/// What was searched, and for what.
+/// The extent of a search, which decides whether an unused entry can be reported.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Searched {
     pub(crate) values: bool,
     pub(crate) sources: bool,
-    /// Whole trees, not single files.
+    /// Whether whole trees were searched, not only single files.
     pub(crate) trees: bool,
-    /// Whole histories, not the latest commits.
+    /// Whether whole histories were searched, not only the latest commits.
     pub(crate) histories: bool,
 }
 
-/// What is accepted, where, and how long.
+/// An entry of the file: which findings are accepted, where, and until when.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) line: u32,
@@ -35,7 +35,7 @@ impl Entry {
         self.expires.is_none_or(|expires| today <= expires)
     }
 
-    /// Whether what it is about was searched.
+    /// Returns whether the search covered what the entry is about.
     pub(super) fn is_judged(&self, searched: Searched) -> bool {
         if !values::ALL.contains(&self.rule) {
             searched.sources && searched.trees

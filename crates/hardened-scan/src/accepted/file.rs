@@ -1,4 +1,4 @@
-//! The text of the file.
+//! Parses the file of accepted findings.
 
 use hardened_strength::in_text;
 use toml::{Table, Value};
@@ -6,10 +6,10 @@ use toml::{Table, Value};
 use super::{date::Date, entry::Entry};
 use crate::rule;
 
-/// The keys of an entry.
+/// The keys that an entry can have.
 const KEYS: [&str; 6] = ["rule", "subject", "path", "object", "reason", "expires"];
 
-/// Reads the entries, or says what is wrong.
+/// Parses the entries, or returns what is wrong.
 pub(super) fn parse(text: &str) -> Result<Vec<Entry>, &'static str> {
     let document: Table = text.parse().map_err(|_| "it is not valid TOML")?;
     if document.keys().any(|key| key != "accept") {

@@ -1,4 +1,4 @@
-//! Findings that somebody accepted: the file `hardened.scan.toml`.
+//! Accepted findings, from the file `hardened.scan.toml`.
 
 mod date;
 mod entry;
@@ -19,10 +19,10 @@ use crate::{
     rule::values::{SCAN_ACCEPTED_EXPIRED, SCAN_ACCEPTED_UNUSED},
 };
 
-/// The name of the file, next to the `.git` of a repository.
+/// The name of the file. It is next to the `.git` of a repository.
 pub const FILE_NAME: &str = "hardened.scan.toml";
 
-/// Findings that are accepted, each with a reason.
+/// The accepted findings of a file, each with a reason.
 ///
 /// ```toml
 /// [[accept]]
@@ -43,7 +43,7 @@ impl Accepted {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or an entry lacks its rule, its place or its reason.
+    /// When the file cannot be read, or an entry lacks its rule, its place or its reason.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let error = |what| Error::Accepted { path: path.to_owned(), what };
         let text = std::fs::read_to_string(path)
@@ -51,8 +51,7 @@ impl Accepted {
         Ok(Self { path: path.to_owned(), entries: file::parse(&text).map_err(error)? })
     }
 
-    /// Takes the accepted findings out of a report. What is out of date, or accepts nothing of what was searched, is
-    /// reported.
+    /// Removes the accepted findings from a report. Reports entries that are out of date, or accept nothing of what was searched.
     pub(crate) fn apply(&self, report: &mut Report, searched: Searched, today: Date) {
         let mut used = vec![false; self.entries.len()];
         report.accept(|finding| {

@@ -1,4 +1,4 @@
-//! Defaults in attributes: of clap, serde, confique, envconfig, and of whatever names them alike.
+//! Defaults in attributes of clap, serde, confique, envconfig and crates with similar attributes.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Expr, Field, ItemStruct, Lit, Meta, parse::Parser};
@@ -9,7 +9,7 @@ use crate::{
     rule::sources::SCAN_CODE_FALLBACK,
 };
 
-/// Keys of attributes that hold a default.
+/// Keys of attributes whose value is a default.
 const DEFAULTS: &[&str] = &[
     "default",
     "default_missing_value",
@@ -24,10 +24,10 @@ const DEFAULTS: &[&str] = &[
     "value",
 ];
 
-/// Keys of attributes that hold the name of a variable or of an argument.
+/// Keys of attributes whose value is the name of a variable or argument.
 const NAMES: &[&str] = &["env", "from", "id", "key", "long", "name", "rename"];
 
-/// A default on a field.
+/// Checks the attributes of a field for defaults.
 pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
     let own = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     for attribute in &field.attrs {
@@ -38,7 +38,7 @@ pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
             let entries = entries(list.tokens.clone());
             match family.as_str() {
                 "serde" => of_serde(&own, field, &entries, is_settings, look),
-                // Of a request it is what is sent when nothing is said.
+                // The builder of a request is not a setting: its default is sent when the caller gives nothing.
                 "builder" if is_settings => of_builder(&own, &entries, look),
                 "builder" => {}
                 "doc" | "derivative" | "educe" | "validate" => {}
@@ -48,7 +48,7 @@ pub(super) fn of_field(field: &Field, is_settings: bool, look: &mut Look<'_>) {
     }
 }
 
-/// `#[default = "…"]`, `#[default("…".into())]`, of crates that derive `Default`.
+/// Checks `#[default = "…"]` and `#[default("…".into())]`, of crates that derive `Default`.
 fn of_smart_default(own: &str, meta: &Meta, look: &mut Look<'_>) {
     let value = match meta {
         Meta::NameValue(pair) => Some(pair.value.clone()),
@@ -60,7 +60,7 @@ fn of_smart_default(own: &str, meta: &Meta, look: &mut Look<'_>) {
     }
 }
 
-/// `#[serde(default)]` on settings whose `Default` is derived: each text is empty where it is not set.
+/// Checks `#[serde(default)]` on settings with a derived `Default`: a text that is not set becomes empty.
 pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_>) {
     let has_default = |attribute: &Attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("serde") => {
@@ -83,7 +83,7 @@ pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_
     }
 }
 
-/// `#[arg(env = "JWT_SECRET", default_value = "…")]`, `#[config(default = "…")]`.
+/// Checks `#[arg(env = "JWT_SECRET", default_value = "…")]`, `#[config(default = "…")]`.
 fn of_other(own: &str, entries: &[Entry], look: &mut Look<'_>) {
     let named = entries.iter().filter(|entry| NAMES.contains(&entry.key.as_str())).filter_map(Entry::text);
     let mut names = std::iter::once(own.to_owned()).chain(named);
@@ -95,7 +95,7 @@ fn of_other(own: &str, entries: &[Entry], look: &mut Look<'_>) {
     }
 }
 
-/// `#[builder(default = "…".to_string())]`, and the same as code in a text.
+/// Checks `#[builder(default = "…".to_string())]`, also if the code is in a string.
 fn of_builder(own: &str, entries: &[Entry], look: &mut Look<'_>) {
     for entry in entries.iter().filter(|entry| entry.key == "default") {
         let code = entry.text().and_then(|text| syn::parse_str::<Expr>(&text).ok());
@@ -112,7 +112,7 @@ fn of_builder(own: &str, entries: &[Entry], look: &mut Look<'_>) {
     }
 }
 
-/// `#[serde(default = "default_secret")]` names a function; `#[serde(default)]` on a text is an empty one.
+/// Checks `#[serde(default = "default_secret")]`, which names a function, and `#[serde(default)]`, which makes a text empty.
 fn of_serde(own: &str, field: &Field, entries: &[Entry], is_settings: bool, look: &mut Look<'_>) {
     if name::meaning(own) != Meaning::Secret {
         return;
@@ -140,7 +140,7 @@ fn is_plain_text(field: &Field) -> bool {
     matches!(&field.ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String" || last.ident == "SecretString"))
 }
 
-/// One entry of an attribute: `key`, `key = value`.
+/// An entry of an attribute: `key` or `key = value`.
 struct Entry {
     key: String,
     value: Option<Expr>,
@@ -148,7 +148,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// The value, if it is a literal text.
+    /// Returns the value, if it is a string literal.
     fn text(&self) -> Option<String> {
         match &self.value {
             Some(Expr::Lit(literal)) => match &literal.lit {
@@ -160,7 +160,7 @@ impl Entry {
     }
 }
 
-/// The entries of a list, also of lists inside of it.
+/// Returns the entries of a list, including those of nested lists.
 fn entries(tokens: TokenStream) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -187,7 +187,7 @@ fn entries(tokens: TokenStream) -> Vec<Entry> {
     entries
 }
 
-/// Whether a `derive` names a trait.
+/// Returns whether a `derive` names a trait.
 pub(super) fn derives(attributes: &[Attribute], wanted: &str) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| match &attribute.meta {
         Meta::List(list) => {

@@ -1,11 +1,11 @@
-//! Defaults that builders are given: of clap, of `config` and of figment.
+//! Defaults passed to builders: of clap, of `config` and of figment.
 
 use syn::{Expr, ExprMethodCall};
 
 use super::{environment::Origin, fallback, literal::texts, look::Look};
 use crate::judge::name::{self, Meaning};
 
-/// Defaults of clap's builder, of `config` and of figment.
+/// Checks a method call for a default of clap's builder, of `config` or of figment.
 pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     let mut arguments = call.args.iter();
     match (call.method.to_string().as_str(), arguments.next(), arguments.next()) {
@@ -25,7 +25,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     }
 }
 
-/// The name of clap's argument: `Arg::new("password").env("DB_PASSWORD")`.
+/// Returns the name of clap's argument if it denotes a secret: `Arg::new("password").env("DB_PASSWORD")`.
 fn argument_name(expr: &Expr, look: &Look<'_>) -> Option<String> {
     let is_secret = |argument: Option<&Expr>| {
         let texts = argument.map(|argument| texts(argument, look.known)).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::{
     rule::sources::SCAN_CODE_BUILT_IN,
 };
 
-/// `env!("JWT_SECRET")`, `include_str!("../.env")`, and `println!("cargo::rustc-env=JWT_SECRET=…")` of a build script.
+/// Checks `env!("JWT_SECRET")`, `include_str!("../.env")`, and `println!("cargo::rustc-env=JWT_SECRET=…")` in a build script.
 pub(super) fn of_macro(macro_name: &str, call: &Macro, look: &mut Look<'_>) {
     if !["dotenv", "env", "include_bytes", "include_str", "option_env", "println"].contains(&macro_name) {
         return;
@@ -41,8 +41,8 @@ fn add(name: &str, part: std::ops::Range<usize>, look: &mut Look<'_>) {
     }
 }
 
-/// `include_str!("../.env")`, `include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/server.key"))`: the last text is the end
-/// of the path.
+/// Checks `include_str!("../.env")` and `include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/server.key"))`. The last string
+/// is the end of the path.
 fn of_file(call: &Macro, look: &mut Look<'_>) {
     if let Some((_, part)) = last_text(call.tokens.clone()).filter(|(path, _)| is_secret_file(path)) {
         look.add(part, SCAN_CODE_BUILT_IN, "file", "the build copies a file with secrets into the program");
@@ -61,7 +61,7 @@ fn last_text(tokens: TokenStream) -> Option<(String, std::ops::Range<usize>)> {
     tokens.into_iter().filter_map(of_token).last()
 }
 
-/// `.env`, `private.pem`, `server.key`: by the name of the file.
+/// Returns whether the name of a file means that it contains secrets: `.env`, `private.pem`, `server.key`.
 fn is_secret_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     let is_key = name.ends_with(".pem") && name.contains("private")

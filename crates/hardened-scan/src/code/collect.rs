@@ -1,4 +1,4 @@
-//! Finds the constants and the functions of a file that are texts.
+//! Collects the constants and functions of a file whose values are known texts.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::{
     tests_only,
 };
 
-/// Reads a file twice, so that a constant may be another constant.
+/// Collects the known names of a file. Two passes, so that a constant can refer to another one.
 pub(super) fn known(file: &File) -> Known {
     let read = |known: &Known| {
         let mut collected = Collected { all: Known::default(), known };
@@ -23,12 +23,12 @@ pub(super) fn known(file: &File) -> Known {
 
 struct Collected<'k> {
     all: Known,
-    /// What was known before.
+    /// What the previous pass found.
     known: &'k Known,
 }
 
 impl Collected<'_> {
-    /// Notes what takes the name of a variable, and a fall-back.
+    /// Records a function or macro that takes the name of a variable and a fallback.
     fn reader(&mut self, name: &Ident, words: &Words) {
         if words.read_with_fall_back() {
             self.all.readers.insert(name.to_string());
@@ -48,7 +48,7 @@ impl Visit<'_> for Collected<'_> {
             syn::Item::Static(item) => {
                 drop(self.all.constants.insert(item.ident.to_string(), texts(&item.expr, self.known)))
             }
-            // What is called without a value may be given the error.
+            // A function with one argument counts too, because that may be the error, as in `unwrap_or_else`.
             syn::Item::Fn(item) if item.sig.inputs.len() <= 1 => {
                 drop(self.all.functions.insert(item.sig.ident.to_string(), of_block(&item.block, self.known)));
             }
@@ -80,7 +80,7 @@ impl Visit<'_> for Collected<'_> {
     }
 }
 
-/// The names in a piece of code.
+/// The identifiers in a piece of code.
 #[derive(Default)]
 struct Words(HashSet<String>);
 
@@ -95,7 +95,7 @@ impl Words {
         }
     }
 
-    /// Whether it asks for a variable, and takes something else without it.
+    /// Returns whether the code reads a variable and uses a fallback if it is not set.
     fn read_with_fall_back(&self) -> bool {
         let has = |wanted: &[&str]| wanted.iter().any(|word| self.0.contains(*word));
         has(&["var", "var_os"]) && has(&["map_or", "map_or_else", "or", "or_else", "unwrap_or", "unwrap_or_else"])

@@ -1,4 +1,4 @@
-//! Where the module of a file is declared, which tells whether only tests compile it.
+//! Whether the module of a file is declared for tests only.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use syn::Item;
 
 use super::{parse, tests_only};
 
-/// Whether the module of a file is declared with `#[cfg(test)]`: `#[cfg(test)] mod helpers;`.
+/// Returns whether the module of a file is declared with `#[cfg(test)]`: `#[cfg(test)] mod helpers;`.
 pub(super) fn is_for_tests(file: &Path) -> bool {
     let Some((name, folder)) = module(file) else { return false };
     let own = folder.with_extension("rs");
@@ -17,7 +17,7 @@ pub(super) fn is_for_tests(file: &Path) -> bool {
     parents.into_iter().chain([own]).filter(|parent| parent != file).any(|parent| declares(&parent, &name))
 }
 
-/// The name of the module of a file, and the folder that its parent is in or is called like.
+/// Returns the name of a file's module, and the folder that contains its parent or has the parent's name.
 fn module(file: &Path) -> Option<(String, PathBuf)> {
     let name = file.file_stem()?.to_str()?;
     let folder = file.parent()?;

@@ -1,16 +1,16 @@
-//! Where a value comes from: a variable, a lookup by name, a field.
+//! The origin of a value: a variable, a lookup by name, or a field.
 
 use syn::{Expr, ExprCall, ExprMethodCall, Local, Pat};
 
 use super::{literal::texts, look::Look};
 use crate::judge::name::{self, Meaning};
 
-/// Where a value comes from.
+/// The origin of a value in code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
-    /// The name of the variable, of the key, or of the field.
+    /// The name of the variable, key or field.
     pub(super) name: String,
-    /// Whether it is surely a variable of the environment.
+    /// Whether it is certainly an environment variable.
     pub(super) is_variable: bool,
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Origin {
 const VARIABLES: &[&str] =
     &["env", "env_opt", "env_var", "from_env", "get_env", "get_env_var", "getenv", "read_env", "var", "var_os"];
 
-/// Methods that look something up by its name.
+/// Methods that look something up by name.
 const LOOKUPS: &[&str] = &[
     "entry",
     "extract_inner",
@@ -34,7 +34,7 @@ const LOOKUPS: &[&str] = &[
     "value_of",
 ];
 
-/// Follows an expression to where its value comes from.
+/// Follows an expression to the origin of its value.
 pub(super) fn origin(expr: &Expr, look: &Look<'_>) -> Option<Origin> {
     match expr {
         Expr::MethodCall(call) => looked_up(call, look).or_else(|| origin(&call.receiver, look)),
@@ -64,8 +64,8 @@ pub(super) fn origin(expr: &Expr, look: &Look<'_>) -> Option<Origin> {
     }
 }
 
-/// `let secret = env::var("JWT_SECRET").ok();`: what is asked of it later is asked of the variable. A text that is there is not
-/// one that may be missing.
+/// Records `let secret = env::var("JWT_SECRET").ok();`: later uses of the local count as uses of the variable. A local whose
+/// value cannot be missing is not recorded.
 pub(super) fn of_local(local: &Local, look: &mut Look<'_>) {
     let name = match &local.pat {
         Pat::Ident(name) => &name.ident,
@@ -80,7 +80,7 @@ pub(super) fn of_local(local: &Local, look: &mut Look<'_>) {
     look.set_local(name.to_string(), origin.map(|origin| origin.name));
 }
 
-/// Whether an expression asks the environment, and nothing has decided yet what happens without a value.
+/// Returns whether an expression reads the environment and does not yet handle a missing value.
 fn may_be_missing(expr: &Expr) -> bool {
     const KEEP: [&str; 7] = ["as_deref", "as_ref", "cloned", "filter", "map", "map_err", "ok"];
     match expr {
@@ -118,7 +118,7 @@ fn called(call: &ExprCall, look: &Look<'_>) -> Option<Origin> {
     if VARIABLES.contains(&last.as_str()) {
         return variable(argument, look);
     }
-    // A function of the service's own that takes the name of a variable.
+    // A function of the service that takes the name of a variable.
     let origin = variable(argument, look)?;
     (name::is_shouted(&origin.name) && name::meaning(&origin.name) != Meaning::Plain).then_some(origin)
 }
@@ -127,7 +127,7 @@ fn variable(argument: &Expr, look: &Look<'_>) -> Option<Origin> {
     Some(Origin { name: one(argument, look)?, is_variable: true })
 }
 
-/// The one text of an argument.
+/// Returns the text of an argument that is exactly one text.
 fn one(argument: &Expr, look: &Look<'_>) -> Option<String> {
     match texts(argument, look.known).as_slice() {
         [text] => Some(text.text.clone()),

@@ -1,4 +1,4 @@
-//! Fall-backs: what the code takes when a secret is not set.
+//! Fallbacks: values that the code uses when a secret is not set.
 
 use syn::{Expr, ExprCall, ExprIf, ExprMatch, ExprMethodCall, ExprStruct, Local, Macro, Member, Pat};
 
@@ -17,7 +17,7 @@ use crate::{
     rule::sources::SCAN_CODE_FALLBACK,
 };
 
-/// Methods whose first argument is taken where there is no value.
+/// Methods whose first argument is used if there is no value.
 const METHODS: &[&str] = &[
     "get_or_init",
     "get_or_insert",
@@ -32,7 +32,7 @@ const METHODS: &[&str] = &[
     "unwrap_or_else",
 ];
 
-/// `env::var("JWT_SECRET").unwrap_or("…")`, and all other methods that do the same.
+/// Checks `env::var("JWT_SECRET").unwrap_or("…")` and similar methods.
 pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     let is_default = call.method == "unwrap_or_default";
     if !is_default && !METHODS.iter().any(|method| call.method == method) {
@@ -48,7 +48,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     }
 }
 
-/// `map_or("not set", |_| "set")` says whether there is a value, and does not take one.
+/// Returns whether the call only describes whether there is a value: `map_or("not set", |_| "set")`.
 fn is_description(call: &ExprMethodCall) -> bool {
     let ignores = |expr: &Expr| match expr {
         Expr::Closure(closure) => closure.inputs.iter().all(|input| matches!(input, Pat::Wild(_))),
@@ -57,7 +57,7 @@ fn is_description(call: &ExprMethodCall) -> bool {
     call.args.iter().nth(1).is_some_and(ignores)
 }
 
-/// `match env::var("JWT_SECRET") { Ok(value) => value, Err(_) => "…".into() }`.
+/// Checks `match env::var("JWT_SECRET") { Ok(value) => value, Err(_) => "…".into() }`.
 pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
     let Some(origin) = origin(&expr.expr, look).filter(|origin| origin.is_variable) else { return };
     let takes = |arm: &&syn::Arm| is_bound(&arm.pat) && !matches!(&*arm.body, Expr::Lit(_));
@@ -69,7 +69,7 @@ pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
     }
 }
 
-/// `if let Ok(value) = env::var("JWT_SECRET") { value } else { "…".into() }`.
+/// Checks `if let Ok(value) = env::var("JWT_SECRET") { value } else { "…".into() }`.
 pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
     let Expr::Let(condition) = &*expr.cond else { return };
     let Some(origin) = origin(&condition.expr, look).filter(|origin| origin.is_variable) else { return };
@@ -78,7 +78,7 @@ pub(super) fn of_if(expr: &ExprIf, look: &mut Look<'_>) {
     }
 }
 
-/// `let Ok(value) = env::var("JWT_SECRET") else { return "…".into() };`.
+/// Checks `let Ok(value) = env::var("JWT_SECRET") else { return "…".into() };`.
 pub(super) fn of_let_else(local: &Local, look: &mut Look<'_>) {
     let Some(init) = &local.init else { return };
     let Some((_, otherwise)) = init.diverge.as_ref().filter(|_| is_bound(&local.pat)) else { return };
@@ -87,7 +87,7 @@ pub(super) fn of_let_else(local: &Local, look: &mut Look<'_>) {
     }
 }
 
-/// `Ok(value)`, `Some(value)`.
+/// Returns whether a pattern binds a value: `Ok(value)`, `Some(value)`.
 fn is_bound(pattern: &Pat) -> bool {
     match pattern {
         Pat::Guard(inner) => is_bound(&inner.pat),
@@ -96,7 +96,7 @@ fn is_bound(pattern: &Pat) -> bool {
     }
 }
 
-/// `Err(…)`, `None`, `_`.
+/// Returns whether a pattern matches a missing value: `Err(…)`, `None`, `_`.
 fn is_without(pattern: &Pat) -> bool {
     match pattern {
         Pat::Guard(inner) => is_without(&inner.pat),
@@ -109,7 +109,7 @@ fn is_without(pattern: &Pat) -> bool {
     }
 }
 
-/// `env_or("JWT_SECRET", "…")`, `Serialized::default("jwt.secret", "…")`: functions that take a name and a fall-back.
+/// Checks functions that take a name and a fallback: `env_or("JWT_SECRET", "…")`, `Serialized::default("jwt.secret", "…")`.
 pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
     let Expr::Path(path) = &*call.func else { return };
     let Some(last) = path.path.segments.last().map(|last| last.ident.to_string()) else { return };
@@ -121,14 +121,14 @@ pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
     }
 }
 
-/// `env_or!("JWT_SECRET", "…")`.
+/// Checks `env_or!("JWT_SECRET", "…")`.
 pub(super) fn of_macro(name: &str, call: &Macro, look: &mut Look<'_>) {
     if let Some([key, value]) = arguments(call.tokens.clone()).as_deref() {
         of_two(name, 2, key, value, look);
     }
 }
 
-/// A function that takes a name and a fall-back: by its own name, or because it reads what is called like a variable.
+/// Checks a call with a name and a fallback, if the name or body of the function shows that it reads a setting.
 fn of_two(function: &str, count: usize, name: &Expr, value: &Expr, look: &mut Look<'_>) {
     let says = |words: &[&str]| words.iter().any(|word| function.contains(word));
     let takes_one =
@@ -145,7 +145,7 @@ fn of_two(function: &str, count: usize, name: &Expr, value: &Expr, look: &mut Lo
     }
 }
 
-/// `Serialized::defaults(Settings { jwt_secret: "…".into() })`.
+/// Checks `Serialized::defaults(Settings { jwt_secret: "…".into() })`.
 fn of_defaults(settings: &ExprStruct, look: &mut Look<'_>) {
     for field in &settings.fields {
         if let Member::Named(name) = &field.member {
@@ -154,7 +154,7 @@ fn of_defaults(settings: &ExprStruct, look: &mut Look<'_>) {
     }
 }
 
-/// A field in the `Default` of settings. That it is empty there may mean that it is not set.
+/// Checks a field in the `Default` of settings. An empty value is ignored, because it may mean that the field is not set.
 pub(super) fn of_default(field: &str, value: &Expr, look: &mut Look<'_>) {
     if name::meaning(field) == Meaning::Secret {
         let is_none = |text: &str| text.is_empty() || field.ends_with("_key") && is_name_of_key(text);
@@ -163,13 +163,13 @@ pub(super) fn of_default(field: &str, value: &Expr, look: &mut Look<'_>) {
     }
 }
 
-/// `session.user_id`: what something is called in a map.
+/// Returns whether a text is the name of a key in a map: `session.user_id`.
 fn is_name_of_key(text: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     text.contains('.') && text.split('.').all(is_word)
 }
 
-/// A name and what stands in for its value.
+/// Checks a name and its fallback.
 pub(super) fn pair(key: &Expr, value: &Expr, look: &mut Look<'_>) {
     if let [key] = texts(key, look.known).as_slice() {
         let origin = Origin { name: key.text.clone(), is_variable: name::meaning(&key.text) == Meaning::Secret };
@@ -177,7 +177,7 @@ pub(super) fn pair(key: &Expr, value: &Expr, look: &mut Look<'_>) {
     }
 }
 
-/// Judges the texts that stand in for a value.
+/// Checks the texts that are used in place of a missing value.
 pub(super) fn judge(origin: &Origin, texts: &[Text], look: &mut Look<'_>) {
     let meaning = name::meaning(&origin.name);
     for text in texts {
@@ -200,20 +200,20 @@ fn is_fallback(origin: &Origin, meaning: Meaning, text: &Text) -> bool {
     let text = text.text.as_str();
     match meaning {
         Meaning::Plain => false,
-        // Whatever a variable falls back to is a secret that everybody knows.
+        // Any fallback of a secret variable is a secret that everyone can read.
         _ if origin.is_variable => !is_switch(text) && !is_public_address(text) && !is_path(text),
         Meaning::Secret => value::is_evident(&origin.name, text) || names_a_secret(text),
         Meaning::Perhaps => value::is_unmistakable(text),
     }
 }
 
-/// A number that counts something, and words such as `none`. A long number is a bad secret.
+/// Returns whether a text is a short number or a word such as `none`. A long number is a bad secret.
 fn is_switch(text: &str) -> bool {
     const SECRET: usize = 8;
     shape::is_scalar(text) && text.len() < SECRET
 }
 
-/// `dev-secret`, `changeme`: what people write where they need any.
+/// Returns whether a text is a stand-in for a secret: `dev-secret`, `changeme`.
 fn names_a_secret(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     !text.contains([' ', '{', '<'])
@@ -222,7 +222,7 @@ fn names_a_secret(text: &str) -> bool {
             .any(|word| lower.contains(word))
 }
 
-/// An address without a password in it: `postgres://localhost/app`.
+/// Returns whether a text is a URL without a password: `postgres://localhost/app`.
 fn is_public_address(text: &str) -> bool {
     text.contains("://") && address::logins(text).next().is_none() && address::parameter(text).is_none()
 }

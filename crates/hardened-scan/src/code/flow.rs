@@ -1,4 +1,4 @@
-//! Literals that flow into something with the name of a secret.
+//! Literals that are assigned to something with the name of a secret.
 
 use hardened_strength::{Flaw, check_key};
 use syn::{Expr, ExprMatch, ExprMethodCall, Pat};
@@ -9,14 +9,14 @@ use crate::judge::{
     value,
 };
 
-/// A value for a name: of a constant, a variable, a field, a parameter.
+/// Checks the value of a constant, variable, field or parameter with this name.
 pub(super) fn named(name: &str, expr: &Expr, look: &mut Look<'_>) {
     if name::meaning(name) != Meaning::Plain {
         judge(name, &texts(expr, look.known), look);
     }
 }
 
-/// A key that the service makes itself, as a constant or a variable of the code.
+/// Checks a constant or variable for a key that the service generates itself.
 pub(super) fn own_key(name: &str, expr: &Expr, look: &mut Look<'_>) {
     for text in texts(expr, look.known) {
         if !text.is_list && value::is_own_key(name, &text.text) {
@@ -25,7 +25,7 @@ pub(super) fn own_key(name: &str, expr: &Expr, look: &mut Look<'_>) {
     }
 }
 
-/// Judges texts under a name.
+/// Checks texts as values of a name.
 pub(super) fn judge(name: &str, texts: &[Text], look: &mut Look<'_>) {
     let meaning = name::meaning(name);
     for text in texts {
@@ -41,7 +41,7 @@ pub(super) fn judge(name: &str, texts: &[Text], look: &mut Look<'_>) {
     }
 }
 
-/// A list of bytes, in hexadecimal digits, of which a key could consist: no pattern is seen in it.
+/// Returns whether a list of bytes, given in hexadecimal digits, could be a key: it has the right length and no pattern.
 fn is_random_list(digits: &str) -> bool {
     const SHORTEST: usize = 32;
     const LONGEST: usize = 128;
@@ -49,7 +49,7 @@ fn is_random_list(digits: &str) -> bool {
     (SHORTEST..=LONGEST).contains(&digits.len()) && check_key(digits.as_bytes(), SHORTEST).iter().all(is_few)
 }
 
-/// `.password("…")`, `.with_api_key("…")`, and `.insert("api_key", "…")`.
+/// Checks `.password("…")`, `.with_api_key("…")` and `.insert("api_key", "…")`.
 pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     let method = call.method.to_string();
     let mut arguments = call.args.iter();
@@ -64,7 +64,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     }
 }
 
-/// `match password { "…" => … }` is a comparison.
+/// Checks `match password { "…" => … }`, which is a comparison.
 pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
     let Some(origin) = environment::origin(&expr.expr, look) else { return };
     for arm in &expr.arms {
@@ -74,7 +74,7 @@ pub(super) fn of_match(expr: &ExprMatch, look: &mut Look<'_>) {
     }
 }
 
-/// `("api_key", "…")`, `map["api_key"] = "…"`.
+/// Checks `("api_key", "…")` and `map["api_key"] = "…"`.
 pub(super) fn pair(key: &Expr, value: &Expr, look: &mut Look<'_>) {
     if let [key] = texts(key, look.known).as_slice() {
         named(&key.text, value, look);

@@ -1,8 +1,8 @@
-//! Whether a file can have anything that is judged: a search for words, so that most files are never parsed.
+//! A fast word search that decides whether a file is worth parsing.
 
 use memchr::memmem;
 
-/// Words after which a file is parsed.
+/// Words that always make a file worth parsing.
 const SURE: &[&str] = &[
     "rustc-env=",
     ".env\")",
@@ -30,7 +30,7 @@ const SURE: &[&str] = &[
     "eyJ",
 ];
 
-/// Words of names that denote secrets, in small letters.
+/// Parts of names that denote secrets, in lower case.
 const WORDS: &[&str] = &[
     "secret",
     "passw",
@@ -59,7 +59,7 @@ const WORDS: &[&str] = &[
     "pin",
 ];
 
-/// Whether a file is worth parsing.
+/// Returns whether a file is worth parsing.
 pub(super) fn is_interesting(text: &str) -> bool {
     let bytes = text.as_bytes();
     SURE.iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some())
@@ -68,7 +68,7 @@ pub(super) fn is_interesting(text: &str) -> bool {
         || has_plain_field(text)
 }
 
-/// `://` and behind it `@`, in one line.
+/// Returns whether a line has `://` and, after it, `@`.
 fn has_login(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "://").any(|at| {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
@@ -76,9 +76,9 @@ fn has_login(text: &str) -> bool {
     })
 }
 
-/// A text between quotes, or a list of bytes, near a word of secrets.
+/// Returns whether a string literal or a list of bytes is near a word for a secret.
 ///
-/// Quotes in comments and in characters are taken for quotes, too: then a file is parsed in vain.
+/// Quotes in comments and character literals count too; then a file is parsed for nothing.
 fn has_literal(text: &str) -> bool {
     let bytes = text.as_bytes();
     let quoted = memchr::memchr_iter(b'"', bytes).any(|at| {
@@ -95,12 +95,12 @@ fn has_literal(text: &str) -> bool {
             .any(|at| is_near_a_word(text, at, 0) && bytes.get(at + 4..at + 6) == Some(b", "))
 }
 
-/// What could be a secret, or the name of one: no prose, no format.
+/// Returns whether a text can be a secret or the name of one, rather than prose or a format string.
 fn is_candidate(text: &[u8]) -> bool {
     text.len() >= 3 && !text.contains(&b' ') && !text.starts_with(b"{")
 }
 
-/// How far before and behind a literal its name is.
+/// The distance before and after a literal in which its name is searched, in bytes.
 const BEFORE: usize = 160;
 const BEHIND: usize = 100;
 
@@ -111,7 +111,7 @@ fn is_near_a_word(text: &str, at: usize, length: usize) -> bool {
     WORDS.iter().any(|word| memmem::find(&around, word.as_bytes()).is_some())
 }
 
-/// `password: String` in a file that derives `Debug`.
+/// Returns whether a file that mentions `Debug` has a field such as `password: String`.
 fn has_plain_field(text: &str) -> bool {
     let bytes = text.as_bytes();
     let has_debug = memmem::find(bytes, b"Debug").is_some();

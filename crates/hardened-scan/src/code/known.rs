@@ -1,40 +1,40 @@
-//! The texts of a file that have names.
+//! The constants and functions of a file with known texts.
 
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
-/// A text in the code, and where it is: in bytes of what was parsed.
+/// A string in the code, with its byte range in the parsed text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) part: Range<usize>,
-    /// Whether it was written as numbers: a list of bytes may be anything.
+    /// Whether the text was written as a list of numbers, which can be anything.
     pub(super) is_list: bool,
 }
 
-/// The constants and the functions of a file that are texts.
+/// The constants and functions of a file whose values are known texts.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) constants: HashMap<String, Vec<Text>>,
     pub(super) functions: HashMap<String, Vec<Text>>,
-    /// Functions and macros that read a variable by its name, and take a fall-back.
+    /// Functions and macros that read a variable by its name and take a fallback.
     pub(super) readers: HashSet<String>,
 }
 
 impl Known {
-    /// The texts that a function of this file can return.
+    /// Returns the texts that a function of this file can return.
     pub(super) fn function(&self, name: &str) -> &[Text] {
         self.functions.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether a function or a macro of this file reads a variable by its name, and takes a fall-back.
+    /// Returns whether a function or macro of this file reads a variable by its name and takes a fallback.
     pub(super) fn is_reader(&self, name: &str) -> bool {
         self.readers.contains(name)
     }
 
-    /// The texts that a constant of this file can be.
+    /// Returns the texts that a constant of this file can have.
     pub(super) fn constant(&self, name: &str) -> &[Text] {
         self.constants.get(name).map(Vec::as_slice).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The statics of `lazy_static!`, which are not Rust.
+//! The statics of `lazy_static!`, whose syntax is not plain Rust.
 
 use proc_macro2::TokenStream;
 use syn::{
@@ -6,7 +6,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-/// The names and the values in `static ref NAME: String = env::var("…")…;`, as many as there are.
+/// Returns the names and values of `static ref NAME: String = env::var("…")…;` items; `None` if the syntax differs.
 pub(super) fn statics(tokens: TokenStream) -> Option<Vec<(Ident, Expr)>> {
     let parse = |input: ParseStream<'_>| {
         let mut statics = Vec::new();

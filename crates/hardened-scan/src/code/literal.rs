@@ -1,4 +1,4 @@
-//! The texts that an expression can have as its value.
+//! The texts that an expression can evaluate to.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ pub(super) fn range(span: Span) -> Range<usize> {
     span.byte_range()
 }
 
-/// Methods that give the same text in another type.
+/// Methods that return the same text in another type.
 const SAME: &[&str] = &[
     "as_bytes",
     "as_mut",
@@ -41,7 +41,7 @@ const SAME: &[&str] = &[
     "unwrap",
 ];
 
-/// Functions and constructors that give the same text in another type.
+/// Functions and constructors that return the same text in another type.
 const WRAPS: &[&str] = &[
     "Borrowed",
     "Ok",
@@ -57,7 +57,7 @@ const WRAPS: &[&str] = &[
     "try_from",
 ];
 
-/// Every text that an expression can have as its value, however it is wrapped.
+/// Returns every text that an expression can evaluate to, however it is wrapped.
 pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
     match expr {
         Expr::Lit(literal) => of_literal(&literal.lit).into_iter().collect(),
@@ -68,7 +68,7 @@ pub(super) fn texts(expr: &Expr, known: &Known) -> Vec<Text> {
         Expr::Cast(inner) => texts(&inner.expr, known),
         Expr::Try(inner) => texts(&inner.expr, known),
         Expr::MethodCall(call) if SAME.iter().any(|same| call.method == same) => texts(&call.receiver, known),
-        // The text of an engine of base64, which is the receiver, is its argument.
+        // The receiver is a base64 engine, the argument the encoded text.
         Expr::MethodCall(call) if call.method == "decode" && call.args.len() == 1 => {
             call.args.iter().flat_map(|argument| texts(argument, known)).collect()
         }
@@ -112,7 +112,7 @@ fn of_call(call: &syn::ExprCall, known: &Known) -> Vec<Text> {
     }
 }
 
-/// `String::new()`, `String::default()`.
+/// Returns whether a path is `String::new` or `String::default`.
 fn is_empty_text(path: &syn::Path) -> bool {
     let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
     matches!(names.next().as_deref(), Some("new" | "default")) && names.next().as_deref() == Some("String")
@@ -122,7 +122,7 @@ fn is_wrapper(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|last| WRAPS.iter().any(|name| last.ident == name))
 }
 
-/// What a block has as its value: its last expression, and what it returns early.
+/// Returns the texts that a block can evaluate to: those of its last expression.
 pub(super) fn of_block(block: &Block, known: &Known) -> Vec<Text> {
     match block.stmts.last() {
         Some(Stmt::Expr(expr, _)) => {
@@ -134,7 +134,7 @@ pub(super) fn of_block(block: &Block, known: &Known) -> Vec<Text> {
     }
 }
 
-/// `{ let a = "text"; a.to_string() }`
+/// Returns the texts of a local variable that a block ends with: `{ let a = "text"; a.to_string() }`.
 fn of_variable(expr: &Expr, block: &Block, known: &Known) -> Vec<Text> {
     let name = match expr {
         Expr::MethodCall(call) if SAME.iter().any(|same| call.method == same) => {
@@ -162,7 +162,7 @@ fn of_literal(literal: &Lit) -> Option<Text> {
     Some(Text { text, part: range(literal.span()), is_list: false })
 }
 
-/// Bytes as text, without the zero that ends it in C; in hexadecimal digits if they are not text.
+/// Converts bytes to text, without the final zero of a C string; to hexadecimal digits if they are not UTF-8.
 fn of_bytes(bytes: &[u8]) -> String {
     let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -171,7 +171,7 @@ fn of_bytes(bytes: &[u8]) -> String {
     }
 }
 
-/// `[0x6b, 0x65, 0x79]`, `[b'k', b'e', b'y']`.
+/// Returns the text of a list of bytes: `[0x6b, 0x65, 0x79]`, `[b'k', b'e', b'y']`.
 fn of_numbers<'e>(elements: impl Iterator<Item = &'e Expr>, part: Range<usize>) -> Option<Text> {
     const LEAST: usize = 8;
     const MOST: usize = 4096;
@@ -189,7 +189,7 @@ fn of_numbers<'e>(elements: impl Iterator<Item = &'e Expr>, part: Range<usize>) 
     (bytes.len() >= LEAST).then_some(Text { text, part, is_list })
 }
 
-/// `concat!("a", "b")`, `format!("text without holes")`, `vec![1, 2, 3]`.
+/// Returns the texts of `concat!("a", "b")`, `format!("text without placeholders")`, `vec![1, 2, 3]`.
 fn of_macro(call: &syn::Macro, known: &Known) -> Vec<Text> {
     let Some(name) = call.path.segments.last().map(|last| last.ident.to_string()) else { return Vec::new() };
     let arguments = || arguments(call.tokens.clone()).unwrap_or_default();
@@ -207,13 +207,13 @@ fn of_macro(call: &syn::Macro, known: &Known) -> Vec<Text> {
     }
 }
 
-/// The arguments of a macro that takes expressions.
+/// Parses the arguments of a macro that takes expressions.
 pub(super) fn arguments(tokens: TokenStream) -> Option<Vec<Expr>> {
     let parse = Punctuated::<Expr, Token![,]>::parse_terminated;
     parse.parse2(tokens).ok().map(|arguments| arguments.into_iter().collect())
 }
 
-/// One text behind another. Where one is not known, neither is the whole.
+/// Joins two texts. If one of them is not known exactly, the result is empty.
 fn joined(before: Vec<Text>, behind: Vec<Text>) -> Vec<Text> {
     match (before.as_slice(), behind.as_slice()) {
         ([one], [other]) => {

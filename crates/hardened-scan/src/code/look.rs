@@ -1,4 +1,4 @@
-//! What is looked at, and what was found so far.
+//! The context in which one file is examined, and its findings so far.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -8,17 +8,17 @@ use proc_macro2::Span;
 use super::known::Known;
 use crate::{found::Found, judge::credential::Kind};
 
-/// What is looked at, and what is known of it.
+/// The context in which one file is examined, and its findings so far.
 pub(super) struct Look<'l> {
     pub(super) known: &'l Known,
-    /// The length of what stands before the code, in bytes.
+    /// The length of what precedes the code, in bytes: a byte order mark or a `#!` line.
     base: usize,
     found: Found,
-    /// Variables of the function that hold what the environment has, or nothing: by their names.
+    /// The locals of the current function whose value is that of an environment variable and may be missing.
     locals: Locals,
 }
 
-/// The variable of the environment for each variable of a function.
+/// The environment variable of each local, by the name of the local.
 pub(super) type Locals = HashMap<String, String>;
 
 impl<'l> Look<'l> {

@@ -1,10 +1,10 @@
-//! Rust code that takes a secret from somewhere it should not.
+//! Rust code that takes a secret from the wrong place.
 //!
-//! Each file is looked at once. A search for words decides whether it is parsed at all; most files are not.
+//! Each file is examined once. A fast word search decides whether it is parsed at all; most files are not.
 //!
-//! Code that only tests compile may have keys of its own, so there nothing is reported but keys of known issuers, which
-//! open something wherever they are: items below `#[cfg(test)]` and `#[test]`, and files below `tests`, `benches`,
-//! `examples` and the like.
+//! Code that only tests compile may contain its own keys. There, only keys of known issuers are reported, because they work
+//! wherever they are. Such code is items below `#[cfg(test)]` and `#[test]`, and files below `tests`, `benches`, `examples`
+//! and the like.
 
 mod attributes;
 mod builders;
@@ -39,14 +39,14 @@ use crate::{
     rule::sources::SCAN_CODE_DEBUG,
 };
 
-/// Looks at one file of Rust, and reports what it finds. `place` is the file.
+/// Checks one Rust file and reports its findings. `place` is the file.
 ///
-/// A file that is not valid Rust is noted as not parsed; then only credentials that are told by their form are found.
+/// A file that is not valid Rust is noted as not parsed; then only credentials that are recognised by their form are found.
 pub fn check(place: &Place, text: &str, report: &mut Report) {
     judge(place, text, tests::is_path(place.path()), report);
 }
 
-/// Looks at a file that is there. What is found counts unless its module is declared for tests alone.
+/// Checks a file that exists on this machine. If its module is declared for tests only, it is judged as test code.
 pub(crate) fn check_file(place: &Place, file: &Path, text: &str, report: &mut Report) {
     let mut own = Report::default();
     check(place, text, &mut own);
@@ -65,11 +65,11 @@ fn judge(place: &Place, text: &str, is_test: bool, report: &mut Report) {
     credential::find(text).filter(counts).for_each(|credential| found.credential(credential));
     if !is_test && interest::is_interesting(text) {
         match parse::with(text, visit::file) {
-            // Nobody who reads it can change what a program has written.
+            // Nobody can change the `Debug` derives in generated code.
             Some(more) if is_generated(text) => found.merge(more.without(SCAN_CODE_DEBUG)),
             Some(more) => found.merge(more),
             None => {
-                report.pass(
+                report.skip(
                     place.clone(),
                     "it is not valid Rust, so its code was not judged; keys that are known by their form were searched",
                 );
@@ -80,12 +80,12 @@ fn judge(place: &Place, text: &str, is_test: bool, report: &mut Report) {
     found.report(place, text, report);
 }
 
-/// Whether a program has written the file: it says so at its beginning.
+/// Returns whether the file says near its beginning that a program generated it.
 fn is_generated(text: &str) -> bool {
     text.lines().take(20).any(|line| line.starts_with("//") && line.contains("@generated"))
 }
 
-/// Returns whether a file is Rust, by its name.
+/// Returns whether the name of a file is that of a Rust file.
 #[must_use]
 pub fn is_rust(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "rs")

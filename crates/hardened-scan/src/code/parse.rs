@@ -1,23 +1,23 @@
-//! Rust from untrusted text: bounded in length, depth and stack.
+//! Parses Rust from untrusted text, with limits on length, depth and stack.
 
 use std::{ops::ControlFlow, thread};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::File;
 
-/// The longest file that is parsed, in bytes.
+/// The maximum length of a file that is parsed, in bytes.
 const LONGEST: usize = 8 << 20;
-/// The most brackets inside of one another.
+/// The maximum nesting depth of brackets.
 const DEEPEST: usize = 200;
-/// The most tokens in a row without a comma, a semicolon or a block: they can nest as deeply as that.
+/// The maximum number of tokens without a comma, a semicolon or a block. An expression can nest as deeply as that.
 const RUN: usize = 4000;
-/// Enough for that depth, also in a build without optimization. It is reserved, not used.
+/// Enough stack for that depth, even in a build without optimisation. It is reserved, not used.
 const STACK: usize = 256 << 20;
 
-/// Parses a file and calls a function with it and with the length of what stands before its code. None if it is not valid
-/// Rust, or too large to parse.
+/// Parses a file and calls `then` with it and the length of what precedes its code. Returns `None` if the file is not valid
+/// Rust or too large to parse.
 ///
-/// In a thread of its own: the parser and everything that walks its tree are recursive.
+/// It runs in its own thread, because the parser and everything that walks its tree are recursive.
 pub(super) fn with<T: Send>(text: &str, then: impl FnOnce(&File, usize) -> T + Send) -> Option<T> {
     if text.len() > LONGEST {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn with<T: Send>(text: &str, then: impl FnOnce(&File, usize) -> T + S
     })
 }
 
-/// Without a byte order mark and without the line `#!…`, which is not the attribute `#![…]`.
+/// Drops a byte order mark and a `#!…` line, but not an attribute `#![…]`.
 fn without_head(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match text.strip_prefix("#!") {
@@ -48,7 +48,7 @@ fn without_head(text: &str) -> &str {
     }
 }
 
-/// Whether nothing is nested too deeply. Counts without recursion.
+/// Returns whether no brackets or expressions are nested too deeply. Does not recurse itself.
 fn is_shallow(tokens: TokenStream) -> bool {
     let mut open = vec![(tokens.into_iter().peekable(), 0)];
     while let Some((level, run)) = open.last_mut() {
@@ -70,10 +70,10 @@ fn is_shallow(tokens: TokenStream) -> bool {
     true
 }
 
-/// Counts one token of a run, or ends the run.
+/// Counts a token of a run, or ends the run.
 fn step(token: &TokenTree, goes_on: bool, run: &mut usize) -> ControlFlow<()> {
     let ends = match token {
-        // Documentation is attributes, one for each line; they do not nest.
+        // A doc comment is one attribute per line; attributes do not nest.
         TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';' | '#'),
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !goes_on,
         _ => false,

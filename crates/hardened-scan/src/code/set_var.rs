@@ -1,4 +1,4 @@
-//! Secrets that the code writes into the environment of its process.
+//! Secrets that the code writes into the environment of its own process.
 
 use syn::{Expr, ExprCall};
 
@@ -8,7 +8,7 @@ use crate::{
     rule::sources::SCAN_CODE_SET_VAR,
 };
 
-/// `env::set_var("JWT_SECRET", …)`. To make it empty is to remove it.
+/// Checks `env::set_var("JWT_SECRET", …)`. Setting an empty value is ignored, because it removes the secret.
 pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
     let Expr::Path(path) = &*call.func else { return };
     if path.path.segments.last().is_none_or(|last| last.ident != "set_var") {

@@ -1,4 +1,4 @@
-//! Exposed secrets in output: printed, logged, in the message of a panic or of an error, or by `Debug`.
+//! Secrets exposed in output: printed, logged, in the message of a panic or an error, or by `Debug`.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::{
     rule::sources::{SCAN_CODE_DEBUG, SCAN_CODE_SHOWN},
 };
 
-/// Macros whose arguments reach a terminal, a log or the message of an error.
+/// Macros whose arguments reach a terminal, a log or an error message.
 const OUTPUT: &[&str] = &[
     "anyhow",
     "assert",
@@ -49,17 +49,17 @@ const OUTPUT: &[&str] = &[
     "warn_span",
 ];
 
-/// Methods that give out what a secret type keeps.
+/// Methods that return the content of a secret type.
 const EXPOSE: &[&str] =
     &["expose_bytes", "expose_password", "expose_secret", "expose_secret_mut", "expose_text", "expose_url", "unsecure"];
 
-/// What may follow them: a property of the secret is not the secret.
+/// Methods whose result is a property of the secret, not the secret itself.
 const HARMLESS: &[&str] = &["chars", "count", "is_empty", "len", "is_ascii"];
 
-/// Names of variables that hold an exposed secret, in one function.
+/// The locals of one function that hold an exposed secret.
 pub(super) type Exposed = HashSet<String>;
 
-/// `let password = settings.password.expose_secret();`
+/// Records whether a local holds an exposed secret: `let password = settings.password.expose_secret();`.
 pub(super) fn of_local(local: &Local, exposed: &mut Exposed) {
     let name = match &local.pat {
         Pat::Ident(name) => &name.ident,
@@ -77,7 +77,7 @@ pub(super) fn of_local(local: &Local, exposed: &mut Exposed) {
     }
 }
 
-/// Whether an expression is the secret itself, in whatever type.
+/// Returns whether an expression is the secret itself, in any type.
 fn is_exposed(expr: &Expr) -> bool {
     match expr {
         Expr::MethodCall(call) if EXPOSE.iter().any(|method| call.method == method) => true,
@@ -94,29 +94,29 @@ fn is_exposed(expr: &Expr) -> bool {
     }
 }
 
-/// `println!("{}", key.expose_secret())`. In an implementation of `Debug` or `Display`, `write!` is output, too.
+/// Checks `println!("{}", key.expose_secret())`. In an implementation of `Debug` or `Display`, `write!` is output too.
 pub(super) fn of_macro(call: &Macro, exposed: &Exposed, is_formatting: bool, look: &mut Look<'_>) {
     let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
     let writes =
         || matches!(name.as_str(), "write" | "writeln") && (is_formatting || is_to_terminal(call.tokens.clone()));
     if OUTPUT.contains(&name.as_str()) || writes() {
         let tokens = call.tokens.clone().into_iter();
-        // The condition is not shown.
+        // The condition of an assertion is not shown.
         let is_condition = |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
         let skipped = matches!(name.as_str(), "assert" | "debug_assert" | "ensure");
         search(tokens.skip_while(|token| skipped && is_condition(token)).collect(), exposed, look);
     }
 }
 
-/// `writeln!(std::io::stderr(), …)`
+/// Returns whether the target of `write!` is standard output or error: `writeln!(std::io::stderr(), …)`.
 fn is_to_terminal(tokens: TokenStream) -> bool {
     let target =
         tokens.into_iter().take_while(|token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
     target.into_iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "stderr" || word == "stdout"))
 }
 
-/// `f.write_str(self.0.expose_secret())` and `.field("key", &self.key.expose_secret())`, in an implementation of `Debug` or
-/// `Display`.
+/// Checks `f.write_str(self.0.expose_secret())` and `.field("key", &self.key.expose_secret())` in an implementation of `Debug`
+/// or `Display`.
 pub(super) fn of_formatting(call: &ExprMethodCall, exposed: &Exposed, look: &mut Look<'_>) {
     if !["entry", "field", "pad", "write_str"].iter().any(|method| call.method == method) {
         return;
@@ -173,7 +173,7 @@ fn search(tokens: TokenStream, exposed: &Exposed, look: &mut Look<'_>) {
     }
 }
 
-/// Behind `expose_secret`: `().len`.
+/// Returns whether the tokens after `expose_secret` reduce the secret to a property: `().len`.
 fn is_harmless(after: &[TokenTree]) -> bool {
     match after {
         [TokenTree::Group(_), TokenTree::Punct(point), TokenTree::Ident(method)] => {
@@ -183,7 +183,7 @@ fn is_harmless(after: &[TokenTree]) -> bool {
     }
 }
 
-/// `var("JWT_SECRET")`, whose value is shown: what follows is the rest of the arguments.
+/// Returns the name in `var("JWT_SECRET")` if the value of this secret is shown. `rest` is the rest of the arguments.
 fn variable(function: &str, mut rest: impl Iterator<Item = TokenTree>) -> Option<String> {
     const ANSWERS: [&str; 4] = ["is_err", "is_none", "is_ok", "is_some"];
     if !matches!(function, "var" | "var_os") {
@@ -199,13 +199,13 @@ fn variable(function: &str, mut rest: impl Iterator<Item = TokenTree>) -> Option
     (name::meaning(&name) == Meaning::Secret && !is_harmless).then_some(name)
 }
 
-/// The names that a format string captures: `{password}`, `{password:?}`.
+/// Returns the names that a format string captures: `{password}`, `{password:?}`.
 fn captured(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next())
 }
 
-/// `#[derive(Debug)] struct Settings { jwt_secret: String }`. Of settings alone: what a protocol sends and receives has
-/// many fields of such names, and is another matter.
+/// Checks `#[derive(Debug)] struct Settings { jwt_secret: String }`. Only settings are checked, because the messages of
+/// protocols have many fields with such names.
 pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_>) {
     if !is_settings || !attributes::derives(&item.attrs, "Debug") {
         return;
@@ -213,7 +213,7 @@ pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_
     of_fields(&item.fields, look);
 }
 
-/// The same, where the settings are one of several.
+/// Checks the fields of settings that are an enum.
 pub(super) fn of_enum(item: &ItemEnum, look: &mut Look<'_>) {
     if attributes::derives(&item.attrs, "Debug") {
         item.variants.iter().for_each(|variant| of_fields(&variant.fields, look));
@@ -239,7 +239,7 @@ fn of_fields(fields: &Fields, look: &mut Look<'_>) {
     }
 }
 
-/// The words that denote nothing but a secret, at the end of a name.
+/// Returns whether the end of a name can only denote a secret.
 fn is_surely_secret(name: &str) -> bool {
     const ENDS: [&str; 9] = [
         "password",
@@ -255,7 +255,7 @@ fn is_surely_secret(name: &str) -> bool {
     name::meaning(name) != Meaning::Plain && ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// A text or bytes, also where they may be missing.
+/// Returns whether a type is text or bytes, possibly optional.
 fn is_plain(class: &Type) -> bool {
     const AROUND: [&str; 6] = ["Arc", "Box", "Cow", "Option", "Rc", "Vec"];
     match class {

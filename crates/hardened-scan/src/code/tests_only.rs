@@ -1,9 +1,9 @@
-//! Which code only tests compile.
+//! Detection of code that only tests compile.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Item, Meta};
 
-/// Whether an item is compiled with tests only: `#[cfg(test)]`, `#[test]`, `#[tokio::test]`, `#[bench]`.
+/// Returns whether attributes mark an item as compiled for tests only: `#[cfg(test)]`, `#[test]`, `#[tokio::test]`, `#[bench]`.
 pub(crate) fn is_marked(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let last = attribute.path().segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
@@ -19,7 +19,7 @@ pub(crate) fn is_marked(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether an item is compiled with tests only.
+/// Returns whether an item is compiled for tests only.
 pub(super) fn is_of_tests(item: &Item) -> bool {
     is_marked(match item {
         Item::Const(item) => &item.attrs,
@@ -35,7 +35,7 @@ pub(super) fn is_of_tests(item: &Item) -> bool {
     })
 }
 
-/// Whether a condition names `test`, or a feature of tests, and does not negate it.
+/// Returns whether a condition names `test` or a feature for tests, and does not negate it.
 fn names_test(tokens: TokenStream) -> bool {
     let mut is_negated = false;
     for token in tokens {
@@ -54,7 +54,7 @@ fn names_test(tokens: TokenStream) -> bool {
     false
 }
 
-/// Whether the name of a feature says so: `test-util`, `testing`, but not `latest`.
+/// Returns whether the name of a feature is about tests: `test-util`, `testing`, but not `latest`.
 fn names_tests(feature: &str) -> bool {
     feature.split(|symbol: char| !symbol.is_ascii_alphanumeric()).any(|word| word.starts_with("test"))
 }

@@ -1,11 +1,11 @@
-//! Literals that flow into a type that holds secrets.
+//! Literals that are converted to a type that holds secrets.
 
 use syn::{Expr, ExprCall, ExprMethodCall, GenericArgument, ReturnType, Type};
 
 use super::{known::Text, literal::texts, look::Look};
 use crate::judge::{shape, value};
 
-/// Types of which every value is a secret.
+/// Types whose every value is a secret.
 const SECRETS: &[&str] = &[
     "DecodingKey",
     "EncodingKey",
@@ -37,7 +37,7 @@ const KEYS: &[&str] = &[
     "Zeroizing",
 ];
 
-/// Functions of these types that take a value.
+/// The functions of these types that take a value.
 const TAKES: &[&str] = &[
     "derive_from",
     "from",
@@ -51,7 +51,7 @@ const TAKES: &[&str] = &[
     "try_from",
 ];
 
-/// `SecretString::from("…")`, `EncodingKey::from_secret(b"…")`, `Hmac::<Sha256>::new_from_slice(b"…")`.
+/// Checks `SecretString::from("…")`, `EncodingKey::from_secret(b"…")`, `Hmac::<Sha256>::new_from_slice(b"…")`.
 pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
     let Expr::Path(path) = &*call.func else { return };
     let mut segments = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
@@ -65,14 +65,14 @@ pub(super) fn of_call(call: &ExprCall, look: &mut Look<'_>) {
         let texts: Vec<_> = call.args.iter().flat_map(|argument| texts(argument, look.known)).collect();
         judge(&class, is_secret, &texts, look);
     }
-    // An identifier, and the secret that belongs to it.
+    // `Credentials` takes an identifier and the secret that belongs to it.
     if let (true, Some(secret)) = (class == "Credentials", call.args.iter().nth(1)) {
         let texts = texts(secret, look.known);
         judge(&class, true, &texts, look);
     }
 }
 
-/// `"…".parse::<SecretString>()`.
+/// Checks `"…".parse::<SecretString>()`.
 pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     let class =
         call.turbofish.as_ref().and_then(|turbofish| turbofish.args.first()).and_then(|argument| match argument {
@@ -85,7 +85,7 @@ pub(super) fn of_method(call: &ExprMethodCall, look: &mut Look<'_>) {
     }
 }
 
-/// `let key: SecretString = "…".into()`.
+/// Checks `let key: SecretString = "…".into()`.
 pub(super) fn of_typed(class: &Type, expr: &Expr, look: &mut Look<'_>) {
     if let Some(class) = last_name(class).filter(|class| SECRETS.contains(&class.as_str())) {
         let texts = texts(expr, look.known);
@@ -93,7 +93,7 @@ pub(super) fn of_typed(class: &Type, expr: &Expr, look: &mut Look<'_>) {
     }
 }
 
-/// `fn key() -> SecretString { "…".into() }`
+/// Checks `fn key() -> SecretString { "…".into() }`.
 pub(super) fn of_returned(output: &ReturnType, texts: &[Text], look: &mut Look<'_>) {
     if let ReturnType::Type(_, class) = output
         && let Some(class) = last_name(class).filter(|class| SECRETS.contains(&class.as_str()))
@@ -111,16 +111,16 @@ fn judge(class: &str, is_secret: bool, texts: &[Text], look: &mut Look<'_>) {
     }
 }
 
-/// Whatever is put into a secret type is meant as one; a hole that something fills in is not.
+/// Returns whether a text put into a secret type is a secret. A template that something fills in is not.
 fn is_value(text: &str) -> bool {
     !text.is_empty() && !shape::has_holes(text) && !value::is_public(text)
 }
 
-/// A key, or what people write in the place of one. A label such as `Bitcoin seed` is public.
+/// Returns whether a text is a key or a stand-in for one. A label such as `Bitcoin seed` is public.
 fn is_key(text: &str) -> bool {
     const LONGEST: usize = 64;
     let lower = text.to_ascii_lowercase();
-    // AES and ChaCha20 take 16, 24 or 32 bytes, cookies 64.
+    // AES and ChaCha20 take 16, 24 or 32 bytes, and cookie keys have 64.
     let is_sized =
         !shape::is_label(text) && (matches!(text.len(), 24 | 32 | 48 | 64) || text.len() == 16 && !text.contains(' '));
     let is_named = text.len() <= LONGEST
@@ -131,7 +131,7 @@ fn is_key(text: &str) -> bool {
         || is_named && text.matches(' ').count() <= 1
 }
 
-/// The last name of a path: `SecretString` of `secrecy::SecretString`.
+/// Returns the last name of a type's path: `SecretString` for `secrecy::SecretString`.
 pub(super) fn last_name(class: &Type) -> Option<String> {
     match class {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),

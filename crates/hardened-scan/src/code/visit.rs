@@ -1,4 +1,4 @@
-//! Walks the tree of one file, and lets each part be judged where it belongs.
+//! Walks the syntax tree of one file and passes each part to the modules that judge it.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -18,7 +18,7 @@ use crate::{
     judge::credential::{self, Kind},
 };
 
-/// Judges a file.
+/// Checks a parsed file.
 pub(super) fn file(file: &File, base: usize) -> Found {
     let known = collect::known(file);
     let mut walk =
@@ -30,14 +30,14 @@ pub(super) fn file(file: &File, base: usize) -> Found {
 struct Walk<'l> {
     look: Look<'l>,
     exposed: Exposed,
-    /// In an implementation of `Debug` or `Display`.
+    /// Whether the walk is in an implementation of `Debug` or `Display`.
     is_formatting: bool,
-    /// In the implementation of `Default` of settings.
+    /// Whether the walk is in the implementation of `Default` for settings.
     is_default: bool,
 }
 
 impl Walk<'_> {
-    /// What a macro is given: expressions, statements, or neither.
+    /// Checks the arguments of a macro: expressions, items, or neither.
     fn tokens(&mut self, tokens: &TokenStream) {
         if let Some(arguments) = literal::arguments(tokens.clone()) {
             arguments.iter().for_each(|argument| self.visit_expr(argument));
@@ -54,7 +54,7 @@ impl Walk<'_> {
         }
     }
 
-    /// `NAME = "…"`, `"name": "…"`, `static ref NAME: String = "…".into()` in a macro that is not Rust.
+    /// Checks `NAME = "…"`, `"name": "…"`, `static ref NAME: String = "…".into()` in a macro whose syntax is not plain Rust.
     fn pairs(&mut self, tokens: TokenStream) {
         let mut name = String::new();
         let mut is_bound = false;
@@ -81,7 +81,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Those of known issuers are found in the text of the file.
+    /// Checks a string for credentials. Keys of known issuers are skipped, because they are found in the text of the file.
     fn credentials(&mut self, text: &str, span: Span) {
         for found in credential::find(text).filter(|found| found.kind != Kind::Issued) {
             self.look.credential(found.kind, span);
@@ -97,7 +97,7 @@ impl Walk<'_> {
 }
 
 impl<'ast> Visit<'ast> for Walk<'_> {
-    /// Documentation is made of attributes, too.
+    /// Attributes are skipped, because doc comments are attributes too.
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 
     fn visit_item(&mut self, item: &'ast syn::Item) {
@@ -248,7 +248,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         if let (Expr::Path(path), Some(argument)) = (&*call.func, call.args.first()) {
             let last = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
             if call.args.len() == 1 && last.starts_with(|symbol: char| symbol.is_ascii_uppercase()) {
-                // A type of the service's own: `ApiKey("…")`.
+                // A newtype of the service: `ApiKey("…")`.
                 flow::named(&last, argument, &mut self.look);
             }
         }
@@ -288,9 +288,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 }
 
-/// Structs that are read from configuration, by their names.
+/// Returns whether the name of a struct means that it is read from configuration.
 fn is_of_settings(name: &str) -> bool {
-    // `Client` is not `Cli`.
+    // `Client` does not begin with the word `Cli`.
     let begins = |word: &str| {
         name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|symbol: char| symbol.is_ascii_lowercase()))
     };

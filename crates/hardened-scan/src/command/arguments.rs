@@ -1,54 +1,54 @@
-//! What the command is asked to do.
+//! The arguments of the command.
 
 use std::{ffi::OsString, path::PathBuf};
 
-/// What a scan is asked to do.
+/// The options of a scan.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The trees and files; the current directory if you name none.
+    /// The trees and files to search; the current directory if empty.
     pub paths: Vec<PathBuf>,
-    /// The names of the secrets whose values are searched.
+    /// The names of the secrets whose values are searched for.
     pub names: Vec<String>,
-    /// The file with the values, instead of the environment.
+    /// The file that contains the values, instead of the environment.
     pub env_file: Option<PathBuf>,
     /// Whether every object of the repository is searched.
     pub history: bool,
-    /// The date from which on commits are searched.
+    /// The date since which commits are searched.
     pub since: Option<String>,
-    /// Whether only what is staged is searched.
+    /// Whether only staged changes are searched.
     pub staged: bool,
-    /// Whether code and files of configuration are left out.
+    /// Whether code and configuration files are left out.
     pub values_only: bool,
-    /// The list of accepted findings; without it `hardened.scan.toml` next to what is searched.
+    /// The list of accepted findings; by default `hardened.scan.toml` in the first path.
     pub accepted: Option<PathBuf>,
-    /// The file that remembers in which objects of a history nothing was found.
+    /// The file that records the objects of a history in which nothing was found.
     pub resume: Option<PathBuf>,
-    /// Whether code and files of configuration are judged even if none of the secrets is set.
+    /// Whether code and configuration files are judged even if no secret is set.
     pub values_if_set: bool,
     /// Whether to install a pre-commit hook, and do nothing else.
     pub hook: bool,
-    /// How the result is written.
+    /// The format of the result.
     pub format: Format,
-    /// What a hook calls.
+    /// The command line of this program, which a hook runs.
     pub program: String,
 }
 
-/// How the result is written.
+/// The format of the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     #[default]
     Text,
-    /// For programs: `docs/scan.schema.json`.
+    /// JSON for programs, as described by `docs/scan.schema.json`.
     Json,
-    /// For code scanning: SARIF 2.1.0.
+    /// SARIF 2.1.0 for code scanning.
     Sarif,
-    /// Annotations of GitHub Actions.
+    /// Annotations for GitHub Actions.
     Github,
 }
 
 impl Format {
-    /// Every form, by its name.
+    /// Every format, with its name.
     pub const ALL: [(&'static str, Self); 4] =
         [("text", Self::Text), ("json", Self::Json), ("sarif", Self::Sarif), ("github", Self::Github)];
 }
@@ -74,9 +74,9 @@ Usage: config scan [OPTIONS] [PATH]...
 Exit status: 0 nothing found, 1 something found, 2 wrong usage or nothing searched.
 ";
 
-/// Reads the arguments; none if help is asked for.
+/// Parses the arguments. Returns `None` if help is asked for.
 ///
-/// What is not understood is not repeated: it may be a secret.
+/// An unknown argument is not repeated in the error, because it may be a secret.
 pub(super) fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     program: &str,
@@ -106,7 +106,7 @@ pub(super) fn parse(
             "--resume" => options.resume = Some(value()?.into()),
             "--values-if-set" => options.values_if_set = true,
             "--accepted" => options.accepted = Some(value()?.into()),
-            // Nothing else is said: a service shows no progress.
+            // No effect: a service shows no progress.
             "--quiet" => {}
             "--hook" => options.hook = true,
             "--format" => {

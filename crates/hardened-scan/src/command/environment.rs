@@ -16,14 +16,14 @@ use zeroize::Zeroizing;
 
 use crate::values::Values;
 
-/// The most bytes of a file that holds one secret, and of a `.env` file.
+/// The maximum size of a file that contains one secret; below it, that of a `.env` file.
 const MAX_SECRET: u64 = 64 << 10;
 const MAX_ENV_FILE: u64 = 1 << 20;
 
 type Text = Zeroizing<String>;
 
-/// Adds the values of the named secrets, each from its variable and from the file that `NAME_FILE` names. Without names,
-/// those of a `.env` file whose names read like a secret.
+/// Adds the values of the named secrets, each from its variable and from the file that `NAME_FILE` names. Without names, adds
+/// those variables of the `.env` file whose names read like a secret.
 pub(super) fn collect(names: &[String], env_file: Option<&Path>, values: &mut Values) -> Result<(), &'static str> {
     if names.iter().any(|name| Name::found(name).is_none()) {
         return Err("--names takes names of variables, such as JWT_SECRET_KEY,DATABASE_URL, never values");
@@ -49,7 +49,7 @@ pub(super) fn collect(names: &[String], env_file: Option<&Path>, values: &mut Va
     Ok(())
 }
 
-/// The names that are given; without any, those of the file that read like a secret, `NAME` for `NAME_FILE`.
+/// Returns the given names. Without any, returns the names in the file that read like a secret, `NAME` for `NAME_FILE`.
 fn wanted<'n>(names: &'n [String], file: Option<&'n BTreeMap<String, Text>>) -> Vec<&'n str> {
     if !names.is_empty() {
         return names.iter().map(String::as_str).collect();
@@ -71,12 +71,12 @@ fn read(path: &Path) -> Result<BTreeMap<String, Text>, &'static str> {
     Ok(entries.collect())
 }
 
-/// A regular file of bounded size.
+/// Reads a regular file of bounded size.
 fn content(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
     if !path.metadata()?.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    // Room for all of it, so that no copy is left behind by growing.
+    // The full capacity, so that the buffer never grows and leaves an unwiped copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(most).unwrap_or_default() + 1));
     File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }

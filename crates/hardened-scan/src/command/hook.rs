@@ -1,13 +1,13 @@
-//! The pre-commit hook of a repository.
+//! Installation of a pre-commit hook in a repository.
 
 use std::{fs, path::Path};
 
 use crate::history::Repository;
 
-/// What tells our hook from another.
+/// The line by which our hook is recognised.
 const MARK: &str = "# Made by `scan --hook` of hardened:";
 
-/// Installs the hook, and says what was done; or why not.
+/// Installs the hook. Returns what was done, or why it was not.
 pub(super) fn install(at: &Path, program: &str, options: &[String]) -> Result<String, String> {
     let not_one = |_| "there is no git repository here, so there is nothing to install a hook in".to_owned();
     let hooks = Repository::of(at).and_then(|repository| repository.hooks()).map_err(not_one)?;
@@ -52,7 +52,7 @@ fn executable(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A word for a shell.
+/// Quotes a word for a shell.
 pub(super) fn quoted(word: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./,:=@+".contains(&byte);
     if !word.is_empty() && word.bytes().all(is_plain) {

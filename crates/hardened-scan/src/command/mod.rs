@@ -1,4 +1,4 @@
-//! The command `scan`: of `hardened`, and of a service that registers it.
+//! The command `scan` of `hardened`, and of a service that registers it.
 
 mod arguments;
 mod environment;
@@ -20,7 +20,7 @@ use crate::values::Values;
 
 /// Returns the subcommand `config scan` of a service. See [`ScanCommand`].
 ///
-/// The names are those of the service's secrets: its schema knows them.
+/// `names` are the names of the service's secrets, which its schema knows.
 ///
 /// ```no_run
 /// # let names = ["JWT_SECRET_KEY"];
@@ -30,14 +30,14 @@ pub fn command<N: Into<String>>(names: impl IntoIterator<Item = N>) -> ScanComma
     ScanCommand { names: names.into_iter().map(Into::into).collect(), values: Values::new() }
 }
 
-/// The subcommand `config scan` of a service: searches a tree, its history and build output for the values of the
-/// service's own secrets, and sources for code that has one.
+/// The subcommand `config scan` of a service. It searches a tree, its history and build output for the values of the service's
+/// own secrets, and sources for code that contains a secret.
 ///
-/// `my-service config scan [PATH]...` reads each secret's variable, and the file that `NAME_FILE` names, from the
-/// environment or with `--env-file` from a file. It prints no value. Exit status: 0 nothing found, 1 something found, 2
-/// wrong usage or nothing searched.
+/// `my-service config scan [PATH]...` reads each secret from its variable and from the file that `NAME_FILE` names; with
+/// `--env-file`, the variables come from a file instead of the environment. It never prints a value. Exit status: 0 nothing
+/// found, 1 something found, 2 wrong usage or nothing searched.
 ///
-/// With the crate `hardened`, a service registers it so, before `hardened::command` and its own arguments:
+/// A service that uses the crate `hardened` registers it like this, before `hardened::command` and its own arguments:
 ///
 /// ```text
 /// let secrets = Settings::SCHEMA.settings().into_iter().filter(|setting| setting.kind().is_secret());
@@ -51,7 +51,7 @@ pub struct ScanCommand {
 }
 
 impl ScanCommand {
-    /// Searches for these values too: those that come from somewhere else than a variable, such as a secret store.
+    /// Also searches for these values, which come from a source other than variables, such as a secret store.
     pub fn values(mut self, values: Values) -> Self {
         self.values = values;
         self
@@ -68,8 +68,8 @@ impl ScanCommand {
         }
     }
 
-    /// Runs the subcommand with the arguments after `config scan` and returns the exit status. Neither output is taken
-    /// for a terminal.
+    /// Runs the subcommand with the arguments after `config scan` and returns the exit status. Both outputs are treated as plain
+    /// text, not as a terminal.
     pub fn run(
         self,
         arguments: impl IntoIterator<Item = OsString>,
@@ -94,7 +94,7 @@ impl ScanCommand {
             }
             Ok(None) => write!(output, "{}", arguments::HELP).map_or(1, |()| 0),
             Err(mistake) => {
-                // Nobody is left to be told that it cannot be written.
+                // If standard error cannot be written, there is nowhere to report it.
                 let _ = writeln!(errors, "error: {mistake}\n\n{}", arguments::HELP);
                 2
             }

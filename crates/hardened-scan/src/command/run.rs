@@ -1,4 +1,4 @@
-//! Runs the command.
+//! Execution of the command.
 
 use std::{
     io::{self, Write},
@@ -23,7 +23,7 @@ use crate::{
 /// Runs a scan, writes its result, and returns the exit status: 0 nothing found, 1 something found, 2 wrong usage or
 /// nothing searched.
 ///
-/// `values` are searched in addition to those of the named secrets; `observe` is told of the progress.
+/// `values` are searched for in addition to those of the named secrets; `observe` is called with the progress.
 pub fn run(
     options: Options,
     mut values: Values,
@@ -45,7 +45,7 @@ pub fn run(
     match search(&options, &values, observe) {
         Ok(report) => match write(&report, options.format, output, looks.0) {
             Ok(()) => i32::from(report.is_refusal()),
-            // Whoever reads has seen enough.
+            // The reader has closed the pipe, because it has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => i32::from(report.is_refusal()),
             Err(_) => 2,
         },
@@ -79,13 +79,13 @@ fn search(options: &Options, values: &Values, observe: &(dyn Fn(Progress<'_>) + 
     scan.run()
 }
 
-/// The list that is named, or the one in the first tree.
+/// Reads the list of accepted findings that an option names, or the one in the first path.
 fn accepted(options: &Options, paths: &[PathBuf]) -> Result<Option<Accepted>, Error> {
     let usual = || paths.first().map(|path| path.join(FILE_NAME)).filter(|file| file.is_file());
     options.accepted.clone().or_else(usual).map(|file| Accepted::read(&file)).transpose()
 }
 
-/// What a hook is called with.
+/// Returns the arguments that the hook passes.
 fn of_hook(options: &Options) -> Vec<String> {
     let mut words = vec!["--quiet".to_owned()];
     if !options.names.is_empty() || options.env_file.is_some() {
@@ -112,7 +112,7 @@ fn write(report: &Report, format: Format, output: &mut dyn Write, look: Look) ->
 fn complain(words: &str, status: i32, errors: &mut dyn Write, look: Look) -> i32 {
     let mut page = Page::new(look);
     page.line(7, &[(Style::Bad, "error: "), (Style::Plain, words)]);
-    // Nobody is left to be told that standard error cannot be written.
+    // If standard error cannot be written, there is nowhere to report it.
     let _ = writeln!(errors, "{}", page.finish());
     status
 }

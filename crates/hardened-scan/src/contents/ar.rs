@@ -1,19 +1,19 @@
-//! Archives of `ar`: packages of Debian, and libraries.
+//! Reads `ar` archives: Debian packages and static libraries.
 
 use std::io::{self, Read};
 
-/// What every archive begins with.
+/// The length of the magic bytes at the start of an archive.
 const MAGIC: u64 = 8;
-/// What comes before the content of each file.
+/// The length of the header before each file.
 const HEADER: u64 = 60;
-/// The longest list of names that is read.
+/// The maximum length of the list of names that is read.
 const MAX_NAMES: u64 = 1 << 20;
 
-/// Reads every file of an archive in turn.
+/// Reads each file of an archive in turn.
 ///
 /// # Errors
 ///
-/// When the source cannot be read, or is not an archive from some place on.
+/// When the source cannot be read or is malformed.
 pub(super) fn each(source: &mut dyn Read, mut file: impl FnMut(&[u8], &mut dyn Read)) -> io::Result<()> {
     let mut names = Vec::new();
     io::copy(&mut source.take(MAGIC), &mut io::sink())?;
@@ -43,7 +43,7 @@ fn size(header: &[u8]) -> Option<u64> {
     digits.parse().ok().filter(|_| is_header)
 }
 
-/// `/123` is a place in the list of long names.
+/// Returns the name of a file. `/123` is an offset into the list of long names.
 fn named<'n>(name: &'n [u8], names: &'n [u8]) -> &'n [u8] {
     let place = name.strip_prefix(b"/").and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
     let long = place.and_then(|place: usize| names.get(place..)?.split(|byte| *byte == b'\n').next());

@@ -1,4 +1,4 @@
-//! What a content is, by its first bytes. Names lie.
+//! Detects the kind of a content from its first bytes, because file names can be wrong.
 
 use std::io::Read;
 
@@ -7,29 +7,29 @@ use memchr::memmem;
 
 use super::tar;
 
-/// What a content is.
+/// The kind of a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Searched as it is.
     Plain,
     Gzip,
-    /// As git has objects that are not packed.
+    /// The format of git objects that are not packed.
     Zlib,
     Zip,
     Tar,
-    /// Packages of Debian, and libraries.
+    /// Debian packages and static libraries.
     Ar,
     Utf16 {
         big_endian: bool,
     },
-    /// Compressed in a way that this crate does not open.
+    /// Compressed in a format that this crate does not open, with the reason.
     Closed(&'static str),
 }
 
 const OF_GIT: &str = "it holds objects of git: search the history of a clone with --history";
 
 impl Kind {
-    /// The kind of a content that begins so.
+    /// Returns the kind of a content from its first bytes.
     pub(super) fn of(start: &[u8]) -> Self {
         const MAGIC: [(&[u8], Kind); 19] = [
             (b"\x1f\x8b\x08", Kind::Gzip),
@@ -53,7 +53,7 @@ impl Kind {
             (b"!<arch>\n", Kind::Ar),
         ];
         match MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
-            // Text can begin with three letters.
+            // Text can also begin with these three letters.
             Some((magic, _)) if *magic == b"BZh" && start.get(4..10) != Some(b"1AY&SY") => Self::Plain,
             Some((_, kind)) => *kind,
             None if is_zlib(start) => Self::Zlib,
@@ -64,13 +64,13 @@ impl Kind {
     }
 }
 
-/// Two bytes are in other files by chance, so it must be possible to open it.
+/// Returns whether the content can be decompressed. The two magic bytes alone begin other files by chance.
 fn is_zlib(start: &[u8]) -> bool {
     matches!(start, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..])
         && ZlibDecoder::new(start).read(&mut [0; 16]).is_ok_and(|count| count > 0)
 }
 
-/// A script in front of an archive, which `unzip` opens: what Python, Spring Boot and installers make.
+/// Returns whether the content is a script followed by a zip archive, as Python, Spring Boot and installers create it.
 fn is_script_with_zip(start: &[u8]) -> bool {
     const SCRIPT: usize = 1 << 16;
     start.starts_with(b"#!") && memmem::find(start.get(..SCRIPT).unwrap_or(start), b"PK\x03\x04").is_some()

@@ -1,4 +1,4 @@
-//! What is in a file: text, or something that has to be opened first.
+//! The contents of files: text, or something that must be decoded first.
 
 mod ar;
 mod kind;

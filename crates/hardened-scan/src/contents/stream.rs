@@ -1,4 +1,4 @@
-//! Searches a content piece by piece, opening what has to be opened.
+//! Searches a content piece by piece, and decodes what is compressed, archived or encoded.
 
 use std::{
     collections::BTreeMap,
@@ -28,34 +28,34 @@ use crate::{
     walk::Bounds,
 };
 
-/// How much is searched at once, in addition to the overlap: what fits into a processor's cache.
+/// The number of bytes searched at once, without the overlap; it fits into a processor's cache.
 const CHUNK: usize = 1 << 18;
-/// The longest base64 of something compressed that is read.
+/// The maximum length of base64-encoded compressed data that is decoded.
 const MAX_ENCODED: usize = 1 << 24;
-/// How deeply archives in archives are opened.
+/// The maximum depth of nested archives and encodings.
 const MAX_DEPTH: usize = 6;
-/// The largest zip archive that is opened: it is read as a whole, because its directory is at its end.
+/// The maximum size of a zip archive. It is read as a whole, because its directory is at its end.
 const MAX_ZIP: u64 = 1 << 29;
-/// The most places of one secret in one content that are reported.
+/// The maximum number of places reported for one secret in one content.
 const MAX_PLACES: usize = 10;
-/// How many bytes tell whether something is text, as git decides it.
+/// The number of bytes in which a zero byte means binary content, as in git.
 const TEXT_SAMPLE: usize = 8000;
 
-/// How base64 of gzip begins, and how base64 of that does, as in Helm's records of releases.
+/// The beginnings of base64-encoded gzip, and of that encoded again, as in Helm's release records.
 const GZIP_IN_BASE64: [&[u8]; 2] = [b"H4sI", b"SDRzS"];
 
-/// Searches contents for values.
+/// A search of contents for values.
 pub(crate) struct Contents<'s> {
     values: &'s Values,
     search: &'s Search,
     bounds: Bounds,
     scratch: Scratch,
     hits: Vec<Hit>,
-    /// Buffers that are used again: each level of an archive in an archive needs one.
+    /// Reusable buffers; each level of nested archives needs one.
     buffers: Vec<Vec<u8>>,
 }
 
-/// How deep a content is, and how many more bytes may come out of what is compressed in it.
+/// The depth of a content, and the number of bytes that decompression may still produce.
 #[derive(Clone, Copy)]
 struct Depth {
     level: usize,
@@ -63,30 +63,30 @@ struct Depth {
 }
 
 impl<'s> Contents<'s> {
-    /// Searches for these values.
+    /// Creates a search for these values.
     pub(crate) fn new(values: &'s Values, search: &'s Search, bounds: Bounds) -> Self {
         Self { values, search, bounds, scratch: Scratch::default(), hits: Vec::new(), buffers: Vec::new() }
     }
 
-    /// Searches the content of one file, and what is inside of it.
+    /// Searches the content of one file, including what it contains in compressed or archived form.
     pub(crate) fn read(&mut self, source: &mut dyn Read, place: &Place, report: &mut Report) {
         let mut depth = Depth { level: 0, left: self.bounds.expanded };
         self.stream(source, place, &mut depth, report);
     }
 
-    /// Whether a content is text that nothing has to be done with before it is searched.
+    /// Returns whether a content is text that needs no decoding before the search.
     pub(crate) fn is_plain(&self, content: &[u8]) -> bool {
         Kind::of(content) == Kind::Plain && memchr::memchr(0, content.get(..TEXT_SAMPLE).unwrap_or(content)).is_none()
     }
 
-    /// Whether a piece of plain text holds no value, and nothing that has to be opened.
+    /// Returns whether a piece of plain text contains no value, and nothing that needs decoding.
     pub(crate) fn has_nothing(&mut self, text: &[u8]) -> bool {
         self.hits.clear();
         self.search.text(text, &mut self.scratch, &mut self.hits);
         self.hits.is_empty() && encoded(text, self.scratch.texts()).next().is_none()
     }
 
-    /// How many bytes around a place can belong to a value that has a part there.
+    /// Returns the maximum length of text that an occurrence of a value can span, in bytes.
     pub(crate) fn reach(&self) -> usize {
         self.search.reach()
     }
@@ -97,7 +97,7 @@ impl<'s> Contents<'s> {
         self.name(&text, |name| if *name == *text { Place::file(path) } else { Place::file(name) }, report)
     }
 
-    /// Searches a name, which may be a path. What is found in it is replaced, because places are printed.
+    /// Searches a name, which may be a path. A name that contains a value is replaced, because places are printed.
     fn name(&mut self, name: &str, place: impl Fn(&str) -> Place, report: &mut Report) -> Place {
         let mut hits = std::mem::take(&mut self.hits);
         hits.clear();
@@ -124,7 +124,7 @@ impl<'s> Contents<'s> {
         let outcome = self.pieces(source, &mut buffer, overlap, place, depth, report);
         self.buffers.push(buffer);
         if let Err(error) = outcome {
-            report.pass(place.clone(), reason(&error));
+            report.skip(place.clone(), reason(&error));
         }
     }
 
@@ -180,7 +180,7 @@ impl<'s> Contents<'s> {
         }
     }
 
-    /// Reports what was found in a piece and begins before `end`.
+    /// Reports the values that begin before `end` in a piece.
     fn piece(&mut self, text: &[u8], end: usize, place: &Place, progress: &mut Progress, report: &mut Report) {
         for hit in self.hits.iter().filter(|hit| hit.start < end) {
             let position = if progress.is_binary {
@@ -212,7 +212,7 @@ impl<'s> Contents<'s> {
         }
     }
 
-    /// Opens what is compressed and then in base64, at the beginning of a text.
+    /// Decodes base64 at the start of a text, decompresses the result and searches it.
     fn encoded(&mut self, text: &[u8], place: &Place, depth: &mut Depth, report: &mut Report) {
         if depth.level == MAX_DEPTH {
             return;
@@ -222,8 +222,8 @@ impl<'s> Contents<'s> {
         self.deeper(depth, |contents, depth| {
             contents.stream(&mut bytes.as_slice(), &place.clone().member("base64"), depth, &mut unsaid);
         });
-        // By chance: nothing is said of what is not compressed.
-        unsaid.forget_passed();
+        // The match may be chance, so nothing is reported if it is not compressed data.
+        unsaid.forget_skipped();
         report.merge(unsaid);
     }
 
@@ -242,12 +242,12 @@ impl<'s> Contents<'s> {
         report: &mut Report,
     ) -> io::Result<()> {
         if depth.level == MAX_DEPTH {
-            report.pass(place.clone(), "it is an archive in too many archives");
+            report.skip(place.clone(), "it is an archive in too many archives");
             return Ok(());
         }
         match kind {
             Kind::Plain => {}
-            Kind::Closed(reason) => report.pass(place.clone(), reason),
+            Kind::Closed(reason) => report.skip(place.clone(), reason),
             Kind::Gzip => self.deeper(depth, |contents, depth| {
                 contents.stream(&mut MultiGzDecoder::new(source), place, depth, report);
             }),
@@ -273,7 +273,7 @@ impl<'s> Contents<'s> {
     fn zip(&mut self, source: &mut dyn Read, place: &Place, depth: &mut Depth, report: &mut Report) -> io::Result<()> {
         let mut archive = Vec::new();
         if source.take(MAX_ZIP + 1).read_to_end(&mut archive)? as u64 > MAX_ZIP {
-            report.pass(place.clone(), "it is a zip archive of more than 512 MiB");
+            report.skip(place.clone(), "it is a zip archive of more than 512 MiB");
             return Ok(());
         }
         let (mut front, entries) = zip::entries(&archive).ok_or(io::ErrorKind::InvalidData)?;
@@ -285,7 +285,7 @@ impl<'s> Contents<'s> {
             self.deeper(depth, |contents, depth| match entry.content {
                 Content::Stored(bytes) => contents.stream(&mut &*bytes, &place, depth, report),
                 Content::Deflated(bytes) => contents.stream(&mut DeflateDecoder::new(bytes), &place, depth, report),
-                Content::Closed(reason) => report.pass(place, reason),
+                Content::Closed(reason) => report.skip(place, reason),
             });
         }
         Ok(())
@@ -297,21 +297,21 @@ impl<'s> Contents<'s> {
     }
 }
 
-/// The buffers have held files with secrets.
+/// Wipes the buffers, because they have contained files with secrets.
 impl Drop for Contents<'_> {
     fn drop(&mut self) {
         self.buffers.zeroize();
     }
 }
 
-/// Where base64 of gzip begins in the parts that are text.
+/// Returns where base64-encoded gzip begins in the parts that are text.
 fn encoded(text: &[u8], parts: &[Range<usize>]) -> impl Iterator<Item = usize> {
     let pairs = parts.iter().flat_map(|part| GZIP_IN_BASE64.into_iter().map(move |start| (part, start)));
     pairs.flat_map(move |(part, start)| {
         let mut behind = 0;
         let places = memmem::find_iter(text.get(part.clone()).unwrap_or_default(), start);
         places.map(|at| part.start + at).filter(move |at| {
-            // What is decoded once is not decoded again from its middle.
+            // Data that is already decoded is not decoded again from its middle.
             let is_new = *at >= behind && is_gzip(text.get(*at..).unwrap_or_default());
             if is_new {
                 behind = at + base64_length(text.get(*at..).unwrap_or_default());
@@ -321,26 +321,26 @@ fn encoded(text: &[u8], parts: &[Range<usize>]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Whether a text is base64 of gzip, or base64 of that, by its beginning.
+/// Returns whether a text begins like base64-encoded gzip, or like that encoded again.
 fn is_gzip(text: &[u8]) -> bool {
     const BEGINNING: usize = 16;
     let bytes = base64_prefix(text.get(..BEGINNING).unwrap_or(text));
     bytes.starts_with(b"H4sI") || bytes.starts_with(b"\x1f\x8b\x08") && bytes.get(3).is_some_and(|flags| *flags < 32)
 }
 
-/// Whether base64 goes on behind the end of a text.
+/// Returns whether base64 continues to the end of a text, so that more of it may follow.
 fn has_open_end(text: &[u8], at: usize) -> bool {
     at + base64_length(text.get(at..).unwrap_or_default()) == text.len()
 }
 
-/// How far a content is searched.
+/// The progress of a search in one content.
 struct Progress {
     begins: bool,
     is_binary: bool,
-    /// Line breaks and bytes before what is in the buffer.
+    /// The numbers of line breaks and bytes before the buffer.
     lines: u64,
     offset: u64,
-    /// Bytes at the beginning of the buffer that were there before.
+    /// The number of bytes at the start of the buffer that are kept from the last round.
     kept: usize,
     found: Found,
 }
@@ -351,13 +351,13 @@ impl Default for Progress {
     }
 }
 
-/// Where in one content which secrets were found.
+/// The number of places and the last place at which each secret was found in one content.
 #[derive(Default)]
 struct Found(BTreeMap<String, (usize, Option<Position>)>);
 
 enum Noted {
     New,
-    /// The same secret in the same line, in another form or a part of it.
+    /// The same secret on the same line, in another form or in part.
     Again,
     TooMany,
 }
@@ -366,7 +366,7 @@ impl Found {
     fn note(&mut self, name: &Name, position: Position) -> Noted {
         let line = match position {
             Position::Line { line, .. } => Position::Line { line, column: 0 },
-            // Parts of a value are a few bytes from its beginning.
+            // The parts of a value are at most a few bytes from its beginning.
             Position::Offset(offset) => Position::Offset(offset / 256),
             Position::Whole => Position::Whole,
         };
@@ -379,7 +379,7 @@ impl Found {
     }
 }
 
-/// Fills a buffer, and counts what comes out of something compressed. What comes before an error is there.
+/// Fills a buffer and counts decompressed bytes. Bytes read before an error are in the buffer.
 fn fill(source: &mut dyn Read, buffer: &mut [u8], depth: &mut Depth) -> (usize, Option<io::Error>) {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {

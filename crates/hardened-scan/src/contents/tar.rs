@@ -1,13 +1,13 @@
-//! Tar archives, and so container images as `docker save` writes them.
+//! Reads tar archives, including container images written by `docker save`.
 
 use std::io::{self, Read};
 
-/// Everything in an archive is in blocks of this size.
+/// The size of the blocks that an archive consists of.
 pub(super) const BLOCK: usize = 512;
-/// The longest name that is read.
+/// The maximum length of a name that is read.
 const MAX_NAME: u64 = 1 << 16;
 
-/// What comes before the content of each file.
+/// The header before the content of each file.
 pub(super) struct Header {
     name: Vec<u8>,
     size: u64,
@@ -15,7 +15,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads a block; none if its checksum is another.
+    /// Parses a header block; `None` if its checksum is wrong.
     pub(super) fn read(block: &[u8]) -> Option<Self> {
         let field = |from: usize, length: usize| block.get(from..from + length);
         let sum = octal(field(148, 8)?)?;
@@ -31,11 +31,11 @@ impl Header {
     }
 }
 
-/// Reads every file of an archive in turn. Ends where the archive does.
+/// Reads each file of an archive in turn, up to the end of the archive.
 ///
 /// # Errors
 ///
-/// When the source cannot be read, or is not an archive from some place on.
+/// When the source cannot be read or is malformed.
 pub(super) fn each(source: &mut dyn Read, mut file: impl FnMut(&[u8], &mut dyn Read)) -> io::Result<()> {
     let mut long_name: Option<Vec<u8>> = None;
     let mut block = [0; BLOCK];
@@ -78,7 +78,7 @@ fn text(content: &mut dyn Read) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-/// The path in an extended header: `30 path=some/file\n`.
+/// Returns the path in an extended header: `30 path=some/file\n`.
 fn path_of(records: &[u8]) -> Option<Vec<u8>> {
     let mut values = records.split(|byte| *byte == b'\n').filter_map(|record| {
         let space = record.iter().position(|byte| *byte == b' ')?;
@@ -96,7 +96,7 @@ fn octal(field: &[u8]) -> Option<u64> {
     if digits.is_empty() { Some(0) } else { u64::from_str_radix(digits, 8).ok() }
 }
 
-/// A size in octal digits, or as a binary number behind a set bit.
+/// Parses a size: octal digits, or a binary number if the highest bit is set.
 fn size(field: &[u8]) -> Option<u64> {
     match field.first()? {
         first if first & 0x80 == 0 => octal(field),

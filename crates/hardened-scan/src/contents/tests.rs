@@ -1,4 +1,4 @@
-//! Values in what has to be opened first.
+//! Tests for values in content that needs decoding.
 
 use std::io::{Read, Write};
 
@@ -24,7 +24,7 @@ fn search(content: &mut dyn Read, bounds: Bounds) -> (Vec<String>, Vec<String>) 
     let mut report = Report::default();
     Contents::new(&values, &search, bounds).read(content, &Place::file("f"), &mut report);
     let found = report.findings().iter().map(|finding| finding.place().to_string()).collect();
-    (found, report.passed().iter().map(|passed| format!("{:?}: {}", passed.what, passed.reason)).collect())
+    (found, report.skipped().iter().map(|skipped| format!("{:?}: {}", skipped.what, skipped.reason)).collect())
 }
 
 fn found(content: &[u8]) -> Vec<String> {
@@ -64,7 +64,7 @@ fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive
 }
 
-/// A package as `ar` writes it: with a name of the short form, and one from the list of long ones.
+/// A package as `ar` writes it, with a file whose name is short and one whose name is in the list of long names.
 fn ar(long_name: &str, content: &[u8]) -> Vec<u8> {
     let entry = |name: &str, content: &[u8]| {
         let header = format!("{name:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n", 0, 0, 0, 100_644, content.len());
@@ -113,7 +113,7 @@ fn zip(files: &[(&str, &[u8], bool)]) -> Vec<u8> {
     archive
 }
 
-/// As git writes an object.
+/// A git object that is not packed.
 fn zlib(content: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(content).unwrap();
@@ -132,7 +132,7 @@ fn noise(length: usize) -> Vec<u8> {
     std::iter::repeat_with(next).take(length).collect()
 }
 
-/// An archive whose places are counted from what is in front of it, as Python writes them.
+/// An archive with a script before it, whose offsets count from the start of the script, as Python writes them.
 fn script_of(archive: &[u8]) -> Vec<u8> {
     const FRONT: u32 = 10;
     let mut archive = archive.to_vec();
@@ -194,7 +194,7 @@ fn a_value_is_found_in_everything_that_can_be_opened() {
         ("a script that has the value", [b"#!/bin/sh\n", text, &zip(&[("a", b"b", true)])].concat(), "f:3:5"),
         ("a program", [b"\x7fELF\0\0\0\0", text].concat(), "f at byte 18"),
     ] {
-        // A short text may be in a compressed file as it is.
+        // Compression may leave a short text unchanged.
         assert_eq!(found(&content).last().map(String::as_str), Some(expected), "{case}");
     }
 }
@@ -239,8 +239,8 @@ fn what_cannot_be_opened_is_said() {
         ("encrypted", encrypted, "encrypted"),
         ("deep", deep, "too many archives"),
     ] {
-        let (_, passed) = search(&mut &*content, Bounds::default());
-        assert!(passed.len() == 1 && passed[0].contains(expected), "{case}: {passed:?}");
+        let (_, skipped) = search(&mut &*content, Bounds::default());
+        assert!(skipped.len() == 1 && skipped[0].contains(expected), "{case}: {skipped:?}");
     }
     for text in [&b"BZhello"[..], b"x\x9chello", b"#!/bin/sh\nPK", b"PACKAGE"] {
         assert_eq!(search(&mut &*text, Bounds::default()).1, Vec::<String>::new());
@@ -251,8 +251,8 @@ fn what_cannot_be_opened_is_said() {
 fn what_comes_out_of_a_small_archive_is_bounded() {
     let bomb = gzip(&gzip(&vec![0; 3_000_000]));
     let bounds = Bounds { expanded: 300_000, ..Bounds::default() };
-    let (found, passed) = search(&mut &*bomb, bounds);
-    assert!(found.is_empty() && passed.len() == 1 && passed[0].contains("limit"), "{passed:?}");
+    let (found, skipped) = search(&mut &*bomb, bounds);
+    assert!(found.is_empty() && skipped.len() == 1 && skipped[0].contains("limit"), "{skipped:?}");
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! Text in UTF-16, read as UTF-8.
+//! Converts UTF-16 to UTF-8.
 
 use std::io::{self, Read};
 
-/// Reads UTF-16 from a source. What is malformed becomes the replacement character.
+/// A reader that converts UTF-16 to UTF-8. Malformed input becomes the replacement character.
 pub(super) struct Utf16<'r> {
     source: &'r mut dyn Read,
     big_endian: bool,
-    /// Decoded bytes that nobody has read yet.
+    /// The decoded bytes that are not yet read.
     ready: Vec<u8>,
     taken: usize,
-    /// The beginning of a unit, and of a pair of units.
+    /// Undecoded bytes: half a unit, or the first unit of a surrogate pair.
     rest: Vec<u8>,
 }
 
@@ -40,7 +40,7 @@ impl<'r> Utf16<'r> {
         }
         self.ready = text.into_bytes();
         self.taken = 0;
-        // Nothing is ready, and the source has not ended: only a half was read.
+        // Only part of a character was read, and the source has not ended.
         if self.ready.is_empty() && count > 0 { self.decode() } else { Ok(()) }
     }
 }

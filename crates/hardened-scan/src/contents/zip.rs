@@ -1,32 +1,32 @@
-//! Zip archives, and what is one under another name: jars, wheels, office documents.
+//! Reads zip archives, including jars, wheels and office documents.
 
-/// One file of an archive.
+/// A file of an archive.
 pub(super) struct Entry<'a> {
     pub(super) name: &'a [u8],
     pub(super) content: Content<'a>,
 }
 
-/// The bytes of a file, as the archive has them.
+/// The bytes of a file, as they are in the archive.
 pub(super) enum Content<'a> {
     Stored(&'a [u8]),
     Deflated(&'a [u8]),
-    /// Encrypted, or compressed in another way.
+    /// Encrypted, or compressed in another way; with the reason.
     Closed(&'static str),
 }
 
 const END: &[u8] = b"PK\x05\x06";
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
-/// The length of the end without its comment.
+/// The length of the end record without its comment.
 const END_LENGTH: usize = 22;
 
-/// The files of an archive, by its central directory, and what is in front of it, such as a script; none if there is no such
-/// directory.
+/// Returns the files in the central directory of an archive, and what precedes it, such as a script. Returns `None` if there
+/// is no central directory.
 pub(super) fn entries(archive: &[u8]) -> Option<(&[u8], Vec<Entry<'_>>)> {
     let end_at = memchr::memmem::rfind(archive, END)?;
     let end = archive.get(end_at..).filter(|end| end.len() >= END_LENGTH)?;
     let (count, length, directory) = (number(end, 10, 2)?, number(end, 12, 4)?, number(end, 16, 4)?);
-    // Places are counted from where the archive begins, unless the program that put something in front of it corrected them.
+    // Offsets count from the start of the archive, unless the program that put a script before it corrected them.
     let archive_at = end_at.saturating_sub(length + directory);
     let front = archive.get(..memchr::memmem::find(archive, LOCAL).unwrap_or(archive.len()))?;
     let archive = archive.get(archive_at..)?;

@@ -1,4 +1,4 @@
-//! `ENV` and `ARG` of a Dockerfile, and what its commands assign.
+//! Reads `ENV` and `ARG` in Dockerfiles, and assignments in their commands.
 
 use super::{
     entry::Entry,
@@ -6,7 +6,7 @@ use super::{
     text::{lines, offset},
 };
 
-/// Every variable that an image is built with.
+/// Returns every variable that an image is built with.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     instructions(text)
         .flat_map(|instruction| {
@@ -21,7 +21,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
         .collect()
 }
 
-/// `ENV NAME value`.
+/// Parses the old form `ENV NAME value`.
 fn old_form(text: &str, rest: &str) -> Option<Entry> {
     let (name, value) = rest.split_once([' ', '\t'])?;
     let value = value.trim();
@@ -30,14 +30,14 @@ fn old_form(text: &str, rest: &str) -> Option<Entry> {
         .then(|| Entry::variable(name, super::text::unquoted(value), start..start + value.len()))
 }
 
-/// The word that ends the text below `RUN <<EOT`.
+/// Returns the word that ends the text after `RUN <<EOT`.
 fn here_document(line: &str) -> Option<&str> {
     let (_, rest) = line.split_once("<<")?;
     let word = rest.trim_start_matches('-').split_whitespace().next()?.trim_matches(['"', '\'']);
     word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then_some(word)
 }
 
-/// The instructions, each with the lines that a backslash joins to it.
+/// Returns the instructions, each with its continuation lines.
 fn instructions(text: &str) -> impl Iterator<Item = &str> {
     let mut start = None;
     let mut document = None;

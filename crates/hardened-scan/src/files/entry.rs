@@ -1,4 +1,4 @@
-//! One name with its value, in a file.
+//! A name with its value in a file.
 
 use std::ops::Range;
 
@@ -7,18 +7,18 @@ use crate::judge::{
     value,
 };
 
-/// One name with its value, and where the value is.
+/// A name with its value, and where the value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) name: String,
     pub(super) value: String,
-    /// In bytes of the text.
+    /// The byte range of the value in the text.
     pub(super) part: Range<usize>,
-    /// Whether the name is surely that of a setting: a variable, or a key of a Kubernetes secret.
+    /// Whether the name is certainly that of a setting: a variable, or a key of a Kubernetes secret.
     pub(super) is_setting: bool,
 }
 
-/// The fall-back in `${NAME:-value}`, which counts when the variable is not set.
+/// Replaces `${NAME:-value}` with its fallback, which applies when the variable is not set.
 fn given(value: String) -> String {
     match super::text::default_of(&value) {
         Some(default) => default.to_owned(),
@@ -27,12 +27,12 @@ fn given(value: String) -> String {
 }
 
 impl Entry {
-    /// A variable of an environment.
+    /// Creates an entry for an environment variable.
     pub(super) fn variable(name: impl Into<String>, value: impl Into<String>, part: Range<usize>) -> Self {
         Self { name: name.into(), value: given(value.into()), part, is_setting: true }
     }
 
-    /// A key of whatever the file is about: a variable if it is written as one.
+    /// Creates an entry for a key. It counts as a variable if its name is written like one.
     pub(super) fn key(name: impl Into<String>, value: impl Into<String>, part: Range<usize>) -> Self {
         let name = name.into();
         let is_shouted = name.len() >= 3
@@ -40,7 +40,7 @@ impl Entry {
         Self { is_setting: is_shouted, name, value: given(value.into()), part }
     }
 
-    /// Whether the name denotes a secret and the value could be used.
+    /// Returns whether the name denotes a secret and the value could be used.
     pub(super) fn is_secret(&self) -> bool {
         let is_basic = matches!(self.name.as_str(), "auth" | "_auth") && value::is_usable_basic(&self.value);
         match name::meaning(&self.name) {

@@ -1,4 +1,4 @@
-//! `.env` and `.env.example` themselves.
+//! Checks of `.env` and `.env.example` files themselves.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -15,7 +15,7 @@ use crate::{
     rule::sources::{SCAN_DOTENV_TRACKED, SCAN_EXAMPLE_STEP},
 };
 
-/// Parts of names that say that a file is to be shared.
+/// Words in the name of a `.env` file that is meant to be shared.
 const SHARED: &[&str] = &[
     "example",
     "sample",
@@ -32,7 +32,7 @@ const SHARED: &[&str] = &[
     "dev",
 ];
 
-/// Returns whether a file is the example of a `.env` file, by its name.
+/// Returns whether the name of a file is that of an example for a `.env` file.
 #[must_use]
 pub fn is_example(path: &Path) -> bool {
     let name = file_name(path);
@@ -40,8 +40,8 @@ pub fn is_example(path: &Path) -> bool {
         && name.split(['.', '-', '_']).any(|part| matches!(part, "example" | "sample" | "template" | "dist"))
 }
 
-/// Returns the finding that git tracks a `.env` file with the values of one machine; none if the path is another file,
-/// or one that is to be shared, such as `.env.example` and `.env.test`.
+/// Returns the finding that git tracks a `.env` file with the values of one machine. Returns `None` for other files, and for
+/// those that are meant to be shared, such as `.env.example` and `.env.test`.
 #[must_use]
 pub fn tracked(path: &Path) -> Option<Finding> {
     let name = file_name(path);
@@ -51,8 +51,8 @@ pub fn tracked(path: &Path) -> Option<Finding> {
         .then(|| Finding::new(SCAN_DOTENV_TRACKED, Name::declared(".env"), Place::file(path), "git tracks this file"))
 }
 
-/// Compares an `.env.example` with the names of the variables that a service reads. Variables that are commented out
-/// count as named.
+/// Compares an `.env.example` with the names of the variables that a service reads. Names in commented lines count as
+/// present.
 #[must_use]
 pub fn out_of_step(place: &Place, text: &str, names: &[&str]) -> Vec<Finding> {
     let mut written = BTreeSet::new();
@@ -89,7 +89,7 @@ pub fn out_of_step(place: &Place, text: &str, names: &[&str]) -> Vec<Finding> {
     missing.chain(unknown).collect()
 }
 
-/// `# NAME=value`
+/// Returns the name in a commented assignment: `# NAME=value`.
 fn commented(line: &str) -> Option<&str> {
     let (name, _) = line.trim().trim_start_matches('#').trim_start().split_once('=')?;
     let name = name.trim_end();

@@ -1,22 +1,22 @@
-//! What a file is, by its name.
+//! Detects the kind of a file from its name.
 
 use std::path::Path;
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Dotenv,
     Dockerfile,
-    /// Compose, Kubernetes, the workflows of GitHub, GitLab and CircleCI.
+    /// Compose files, Kubernetes, and workflows of GitHub, GitLab and CircleCI.
     Yaml,
-    /// Scripts, and the Procfile.
+    /// Scripts and Procfiles.
     Shell,
     Terraform,
-    /// TOML, INI, properties, JSON, units of systemd.
+    /// TOML, INI, properties, JSON and systemd units.
     Pairs,
     Netrc,
     Pgpass,
-    /// Documentation, which has examples.
+    /// Documentation, which contains examples.
     Prose,
     Other,
 }
@@ -27,11 +27,11 @@ impl Kind {
     }
 }
 
-/// Tells what a file is.
+/// Returns the kind of a file.
 pub(super) fn of(path: &Path) -> Kind {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    // Copies keep their kind: `docker-compose.yml.bak`.
+    // Copies have the kind of the original: `docker-compose.yml.bak`.
     let whole = ["bak", "backup", "old", "orig", "save", "example", "sample", "template", "dist", "tmpl", "j2"]
         .iter()
         .find_map(|end| name.strip_suffix(end)?.strip_suffix('.'))
@@ -58,11 +58,11 @@ pub(super) fn of(path: &Path) -> Kind {
         "_netrc" => return Kind::Netrc,
         ".pgpass" | "pgpass.conf" => return Kind::Pgpass,
         ".dockerconfigjson" | ".dockercfg" => return Kind::Pairs,
-        // Of AWS and of git.
+        // The files of AWS and git.
         "credentials" | ".git-credentials" => return Kind::Pairs,
         _ => {}
     }
-    // What `cargo vendor` writes: the digest of each file.
+    // A file of `cargo vendor` with the digest of each file.
     if name == ".cargo-checksum.json" {
         return Kind::Other;
     }
@@ -84,7 +84,7 @@ pub(super) fn of(path: &Path) -> Kind {
     }
 }
 
-/// `.env`, `.env.production`, `prod.env`, `.envrc`, `env.example`.
+/// Returns whether a name is that of a `.env` file: `.env`, `.env.production`, `prod.env`, `.envrc`, `env.example`.
 pub(super) fn is_dotenv(name: &str) -> bool {
     let ends_in_code =
         [".rs", ".js", ".ts", ".mjs", ".py", ".go", ".rb", ".md", ".yml", ".yaml", ".json", ".toml", ".sh"]

@@ -1,6 +1,6 @@
-//! Values of a Kubernetes `Secret`, which are in base64.
+//! Detects Kubernetes `Secret` objects, whose values are in base64.
 
-/// Whether a document of YAML is a `Secret`.
+/// Returns whether a YAML document is a `Secret`.
 pub(super) fn is_secret(document: &str) -> bool {
     document.lines().any(|line| {
         let line = line.trim().trim_start_matches("- ");

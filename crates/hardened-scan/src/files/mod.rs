@@ -1,10 +1,10 @@
-//! Files of configuration with a usable secret in them.
+//! Configuration files that contain a usable secret.
 //!
-//! Each file is read line by line in the form that its name promises, and a value counts when its name denotes a secret
-//! and the value could be used: a placeholder, a reference, a template and a default that everybody knows do not count.
-//! In every other text file only what is told by its form counts: private keys and keys of known issuers.
+//! Each file is read line by line in the format that its name indicates. A value counts if its name denotes a secret and the
+//! value could be used. Placeholders, references, templates and well-known defaults do not count. In all other text files,
+//! only secrets with a recognisable form count: private keys and keys of known issuers.
 //!
-//! Files of tests and examples may have keys of their own, so there nothing is reported but keys of known issuers.
+//! Tests and examples may contain their own keys, so only keys of known issuers are reported there.
 
 mod dockerfile;
 mod dotenv;
@@ -34,16 +34,16 @@ use crate::{
     rule::sources::SCAN_FILE_SECRET,
 };
 
-/// The largest file that is read, in bytes. Configuration is small.
+/// The maximum size of a file that is read, in bytes. Configuration files are small.
 pub(crate) const LARGEST: u64 = 8 << 20;
 
-/// Looks at one file that is not Rust, and reports what it finds. `place` is the file.
+/// Checks one file that is not Rust and reports its findings. `place` is the file.
 pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
     if bytes.len() as u64 > LARGEST {
         return too_large(place, report);
     }
     let kind = kind::of(place.path());
-    // What is neither UTF-8 nor UTF-16 is not text.
+    // A file that is neither UTF-8 nor UTF-16 is not text.
     let Some(text) = text::decode(bytes) else { return };
     let is_test = tests_only::is_path(place.path());
     let mut found = Found::default();
@@ -53,7 +53,7 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
         }
     }
     let counts = |form: Form, at: usize| match form {
-        // Examples in documentation are those of tests, too.
+        // Documentation contains the same example keys as tests.
         Form::Issued => !(is_test || kind == Kind::Prose) || tests_only::opens(text.get(at..).unwrap_or_default()),
         Form::PrivateKey => !is_test && kind != Kind::Prose && !tests_only::is_key_of_tests(place.path()),
         Form::Token | Form::Password => !is_test && kind.is_configuration(),
@@ -64,10 +64,10 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
     found.report(place, &text, report);
 }
 
-/// Notes that a file is too large to be read, if it would have been judged.
+/// Notes that a file is too large to be read, if it would have been checked.
 pub(crate) fn too_large(place: &Place, report: &mut Report) {
     if code::is_rust(place.path()) || kind::of(place.path()).is_configuration() {
-        report.pass(place.clone(), "it is larger than any file that people write");
+        report.skip(place.clone(), "it is larger than any file that people write");
     }
 }
 

@@ -1,4 +1,4 @@
-//! `.netrc`: machines with a login and a password.
+//! Reads `.netrc` files: machines with a login and a password.
 
 use super::{entry::Entry, text::offset};
 

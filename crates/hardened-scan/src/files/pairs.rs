@@ -1,4 +1,4 @@
-//! Files of keys and values: TOML, INI, properties, JSON, units of systemd.
+//! Reads files of keys and values: TOML, INI, properties, JSON, systemd units.
 
 use super::{
     entry::Entry,
@@ -6,7 +6,7 @@ use super::{
     text::{lines, offset, unquoted},
 };
 
-/// Every key with a text.
+/// Returns every key with a text value.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut named = None;
@@ -36,7 +36,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
                 "name" | "key" | "Name" => named = Some(value),
                 "value" | "Value" => entries.extend(named.take().map(|name| Entry::key(name, value, part))),
                 "Environment" => entries.extend(shell::assignments(text, value)),
-                // The private part of a JSON Web Key, or a symmetric one.
+                // The private part of a JSON Web Key, or a symmetric key.
                 "d" | "k" if is_key => entries.push(Entry::variable("private_key", value, part)),
                 _ => entries.push(Entry::key(key, value, part)),
             }
@@ -45,10 +45,10 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
-/// What Redis asks for in a line of its own.
+/// Options of Redis whose value is a password.
 const OPTIONS: [&str; 2] = ["requirepass", "masterauth"];
 
-/// `<password>text</password>`, as many as a line has.
+/// Returns the elements of a line: `<password>text</password>`.
 fn elements(code: &str) -> Vec<(&str, &str)> {
     let parts = code.split('<').filter_map(|part| part.split_once('>'));
     let pairs = parts.clone().zip(parts.skip(1));
@@ -59,7 +59,7 @@ fn elements(code: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// `key = "text"`, `"key": "text"`, `{ key = 'text' }`, as many as a line has.
+/// Returns the quoted values of a line: `key = "text"`, `"key": "text"`, `{ key = 'text' }`.
 fn quoted(code: &str) -> Vec<(&str, &str)> {
     let mut pairs = Vec::new();
     let mut rest = code;
@@ -76,7 +76,7 @@ fn quoted(code: &str) -> Vec<(&str, &str)> {
         let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
         match quote.and_then(|quote| closed(value.get(1..)?, quote)) {
             Some((inner, behind)) => {
-                // The path of a file is not a name, as in a list of digests.
+                // A list of digests has the paths of files as keys; a path is not a name.
                 let key = key.unwrap_or("a path");
                 if !key.is_empty() {
                     pairs.push((key, inner));
@@ -89,7 +89,7 @@ fn quoted(code: &str) -> Vec<(&str, &str)> {
     pairs
 }
 
-/// Up to the closing quote, behind backslashes.
+/// Splits a text at the closing quote. A quote after a backslash does not close it.
 fn closed(text: &str, quote: char) -> Option<(&str, &str)> {
     let mut is_escaped = false;
     let end = text.char_indices().find_map(|(at, symbol)| {
@@ -100,7 +100,7 @@ fn closed(text: &str, quote: char) -> Option<(&str, &str)> {
     Some((text.get(..end)?, text.get(end + 1..)?))
 }
 
-/// `key = text`, `key: text`, to the end of the line.
+/// Parses `key = text` or `key: text`, up to the end of the line.
 fn bare(text: &str, code: &str) -> Option<Entry> {
     // `//registry.example.com/:_authToken=…`
     let (key, value) = if code.starts_with("//") { code.split_once('=')? } else { code.split_once(['=', ':'])? };
@@ -110,6 +110,6 @@ fn bare(text: &str, code: &str) -> Option<Entry> {
         return Some(entry);
     }
     let start = offset(text, value);
-    // `Key::method` is a path of code.
+    // `Key::method` is a path in code.
     (!value.starts_with(['{', '[', '$', ':'])).then(|| Entry::key(key, value, start..start + value.len()))
 }

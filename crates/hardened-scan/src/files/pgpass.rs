@@ -1,4 +1,4 @@
-//! `.pgpass`: a host, a port, a database, a user and a password in each line.
+//! Reads `.pgpass` files: lines with a host, a port, a database, a user and a password.
 
 use super::{
     entry::Entry,

@@ -1,20 +1,20 @@
-//! Commands of a shell: scripts, Procfiles, steps of workflows.
+//! Reads shell commands: scripts, Procfiles, steps of workflows.
 
 use super::{
     entry::Entry,
     text::{default_of, lines, offset, unquoted},
 };
 
-/// Every assignment of a script.
+/// Returns every assignment in a script.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     lines(text)
-        // `for /f "tokens=1-3"` of Windows says how a line is read.
+        // In Windows, `for /f "tokens=1-3"` sets how a line is split.
         .filter(|(_, line)| !line.trim_start().starts_with('#') && !line.to_ascii_lowercase().contains("for /f"))
         .flat_map(|(_, line)| spaced(text, line).map_or_else(|| assignments(text, line), |entry| vec![entry]))
         .collect()
 }
 
-/// `NAME := value` of make and just, `$env:NAME = "value"` of PowerShell, `set -x NAME value` of fish.
+/// Parses `NAME := value` of make and just, `$env:NAME = "value"` of PowerShell, `set -x NAME value` of fish.
 fn spaced(text: &str, line: &str) -> Option<Entry> {
     let code = line.trim();
     let code = ["export ", "override ", "$env:", "$"].iter().find_map(|start| code.strip_prefix(start)).unwrap_or(code);
@@ -32,7 +32,7 @@ fn spaced(text: &str, line: &str) -> Option<Entry> {
     (is_name && !value.contains('$')).then(|| Entry::key(name, value, start..start + value.len()))
 }
 
-/// The assignments in a part of a text: `NAME=value`, `export NAME='a value'`, `--password=value`, `--password value`.
+/// Returns the assignments in a part of a text: `NAME=value`, `export NAME='a value'`, `--password=value`, `--password value`.
 pub(super) fn assignments(text: &str, part: &str) -> Vec<Entry> {
     let mut option = None;
     words(part)
@@ -43,7 +43,7 @@ pub(super) fn assignments(text: &str, part: &str) -> Vec<Entry> {
             {
                 let value = unquoted(word);
                 let start = offset(text, value);
-                // What an option takes is not always what its name says.
+                // The argument of an option is not always what the option's name suggests.
                 return Some(Entry::key(name, value, start..start + value.len()));
             }
             let (name, value) = word.trim_start_matches('-').trim_start_matches("$env:").split_once('=')?;
@@ -60,14 +60,14 @@ pub(super) fn assignments(text: &str, part: &str) -> Vec<Entry> {
         .collect()
 }
 
-/// Whether the shell puts something into a word: `$NAME`, `$(command)`.
+/// Returns whether the shell expands something in a word: `$NAME`, `$(command)`.
 fn is_expanded(word: &str) -> bool {
     let is_literal = word.contains("='");
     let mut signs = word.match_indices('$').filter_map(|(at, _)| word.get(at + 1..)?.chars().next());
     !is_literal && signs.any(|next| next.is_ascii_alphabetic() || matches!(next, '{' | '(' | '_' | '1'..='9'))
 }
 
-/// The words of a command, with quotes kept. Line breaks end a word, too.
+/// Splits a command into words, and keeps their quotes. A line break ends a word too.
 fn words(part: &str) -> impl Iterator<Item = &str> {
     let mut rest = part;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Terraform: variables with their defaults, `.tfvars`, and arguments of resources.
+//! Reads Terraform: variables with their defaults, `.tfvars`, and arguments of resources.
 
 use super::{
     entry::Entry,
@@ -6,7 +6,7 @@ use super::{
     text::{lines, offset},
 };
 
-/// Every name with a literal text.
+/// Returns every name with a literal text.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let (mut variable, mut named) = (None, None);
@@ -39,7 +39,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
-/// `name = "text"` and `"name" : "text"`, as many as a line has.
+/// Returns the pairs of a line: `name = "text"` and `"name" : "text"`.
 fn pairs(code: &str) -> Vec<(&str, &str)> {
     let mut pairs = Vec::new();
     let mut rest = code;

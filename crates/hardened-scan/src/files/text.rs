@@ -1,8 +1,8 @@
-//! The text of a file.
+//! Functions for the text of a file.
 
 use std::borrow::Cow;
 
-/// Reads UTF-8, and UTF-16 with a byte order mark, as PowerShell writes it. None if it is not text.
+/// Decodes UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. Returns `None` for a file that is not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         let (pairs, _) = rest.as_chunks::<2>();
@@ -13,12 +13,12 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
         [0xff, 0xfe, rest @ ..] => Some(wide(rest, u16::from_le_bytes)),
         [0xfe, 0xff, rest @ ..] => Some(wide(rest, u16::from_be_bytes)),
         _ if memchr::memchr(0, bytes).is_some() => None,
-        // One letter of an older encoding in a comment does not make it something else.
+        // A single byte of an older encoding, for example in a comment, does not make a file binary.
         _ => Some(String::from_utf8_lossy(bytes)),
     }
 }
 
-/// The lines of a text, each with the place of its beginning, without the line break.
+/// Returns the lines of a text without line breaks, each with its byte offset.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     text.split_inclusive('\n').map(move |line| {
@@ -28,18 +28,18 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Where a part of a text begins, in bytes. The part must be borrowed from the text.
+/// Returns the byte offset of a part of a text. The part must be borrowed from the text.
 pub(super) fn offset(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len())
 }
 
-/// A value without the quotes around it.
+/// Returns a value without its surrounding quotes.
 pub(super) fn unquoted(text: &str) -> &str {
     let text = text.trim();
     ['"', '\'', '`'].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(text)
 }
 
-/// The value in `${NAME:-value}` and `${NAME-value}`, if it is a plain one.
+/// Returns the fallback in `${NAME:-value}` and `${NAME-value}`, if it is a plain value.
 pub(super) fn default_of(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("${")?.strip_suffix('}')?;
     let end = inner.find(|symbol: char| !(symbol.is_ascii_alphanumeric() || symbol == '_'))?;

@@ -1,7 +1,7 @@
-//! YAML, line by line: compose files, Kubernetes, and workflows of CI.
+//! Reads YAML line by line: compose files, Kubernetes, and CI workflows.
 //!
-//! Not a parser of the language: what is indented more belongs to the key above, and that is enough to find names with
-//! their values. Anchors and tags are left on the value or taken off, and what is not understood is passed over.
+//! This is not a complete YAML parser. A line belongs to the nearest key above it with less indentation, which is enough to
+//! find names with their values. Anchors are removed, tags stay on the value, and lines that are not understood are ignored.
 
 use super::{
     entry::Entry,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::judge::base64;
 
-/// Every name with a text.
+/// Returns every name with a text value.
 pub(super) fn entries(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     for document in documents(text) {
@@ -33,7 +33,7 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
 const COMMANDS: &[&str] =
     &["after_script", "args", "before_script", "cmd", "command", "entrypoint", "run", "script", "startCommand"];
 
-/// The documents of a stream, which `---` parts.
+/// Returns the documents of a stream, which are separated by `---`.
 fn documents(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -48,13 +48,13 @@ struct Reader<'t> {
     text: &'t str,
     /// Whether the document is a Kubernetes `Secret`.
     is_secret: bool,
-    /// The keys above, each with its indentation.
+    /// The parent keys of the current line, each with its indentation.
     parents: Vec<(usize, &'t str)>,
-    /// The text that a `|` or `>` began: the indentation of its key, and its key until its first line.
+    /// The current block scalar (`|` or `>`): the indentation of its key, and the key itself until the first line is read.
     block: Option<(usize, Option<&'t str>)>,
     /// The value of the last `name:`, with its indentation.
     named: Option<(usize, &'t str)>,
-    /// Whether the last key has had no value yet.
+    /// Whether the last key does not have a value yet.
     is_open: bool,
     entries: Vec<Entry>,
 }
@@ -91,13 +91,13 @@ impl<'t> Reader<'t> {
         }
         match (pair(code), self.parents.last()) {
             (Some((key, value)), _) => self.pair(indent, key, value),
-            // The value of a key is in the line below it.
+            // The value of the key is on the next line.
             (None, Some((_, key))) if is_open && code.starts_with(['"', '\'']) => self.value(key, unquoted(code)),
             (None, _) => self.scalar(code),
         }
     }
 
-    /// Forgets the keys that are not above a line with this indentation.
+    /// Drops the keys that are not parents of a line with this indentation.
     fn close(&mut self, indent: usize) {
         while self.parents.last().is_some_and(|(parent, _)| *parent >= indent) {
             self.parents.pop();
@@ -134,7 +134,7 @@ impl<'t> Reader<'t> {
         self.parents.push((indent, key));
     }
 
-    /// `{name: NAME, value: text}`, `{NAME: text}`.
+    /// Reads `{name: NAME, value: text}` or `{NAME: text}`.
     fn flow(&mut self, value: &'t str) {
         let mut named = None;
         for part in value.trim_matches(['{', '}', ' ']).split(", ") {
@@ -147,12 +147,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `NAME=value` in a list, or a command.
+    /// Reads `NAME=value` in a list, or a command.
     fn scalar(&mut self, code: &'t str) {
         self.entries.extend(shell::assignments(self.text, unquoted(without_comment(code))));
     }
 
-    /// A line of a text that has lines: a script, another file, or the secret itself.
+    /// Reads a line of a block scalar: of a script, of an embedded file, or the secret itself.
     fn block_line(&mut self, key: Option<&'t str>, code: &'t str) {
         let assigned = shell::assignments(self.text, code);
         match key {
@@ -183,7 +183,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whatever a `Secret` has is one, unless its name says otherwise.
+/// Returns a name that denotes a secret, because every value of a `Secret` is one, unless its own name says otherwise.
 fn in_secret(name: &str) -> String {
     const PLAIN: [&str; 10] =
         ["user", "username", "host", "port", "database", "dbname", "email", "region", "endpoint", "bucket"];
@@ -194,7 +194,7 @@ fn in_secret(name: &str) -> String {
     }
 }
 
-/// `key: value`, `"key": value`, `key:`.
+/// Parses `key: value`, `"key": value`, `key:`.
 fn pair(code: &str) -> Option<(&str, &str)> {
     let quote = code.chars().next().filter(|first| matches!(first, '"' | '\''));
     let end = match quote {
@@ -210,7 +210,7 @@ fn pair(code: &str) -> Option<(&str, &str)> {
     is_key.then_some((key, code.get(colon + 1..)?.trim()))
 }
 
-/// Without a comment: a `#` behind white space, outside of quotes.
+/// Removes a comment: a `#` after white space, outside quotes.
 fn without_comment(value: &str) -> &str {
     let value = value.trim();
     match value.chars().next() {
@@ -222,7 +222,7 @@ fn without_comment(value: &str) -> &str {
     }
 }
 
-/// Without `&anchor`.
+/// Removes an `&anchor`.
 fn without_anchor(value: &str) -> &str {
     match value.strip_prefix('&') {
         Some(rest) => rest.split_once(' ').map_or("", |(_, rest)| rest.trim_start()),

@@ -1,4 +1,4 @@
-//! The program `git`, asked so that it reads and does nothing else: no network, no hooks, no prompts, no locks.
+//! Runs the program `git` so that it only reads: no network, no hooks, no prompts, no locks.
 
 use std::{
     ffi::OsString,
@@ -9,7 +9,7 @@ use std::{
 
 use crate::{place::Place, report::Report};
 
-/// Variables that point git to another repository. A hook of git sets them, for the repository that it runs in.
+/// Variables that point git to another repository. Git sets them for hooks.
 const POINTERS: [&str; 6] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -19,7 +19,7 @@ const POINTERS: [&str; 6] = [
     "GIT_NAMESPACE",
 ];
 
-/// Settings that would run programs, ask the network, or hide something.
+/// Settings that prevent git from running programs, using the network, or hiding something.
 const SETTINGS: [&str; 5] = [
     "core.fsmonitor=false",
     "protocol.allow=never",
@@ -28,30 +28,30 @@ const SETTINGS: [&str; 5] = [
     "log.showSignature=false",
 ];
 
-/// Why git says nothing.
+/// The reason why git gives no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gone {
-    /// There is no program `git`.
+    /// The program `git` is not installed.
     NoGit,
-    /// Not a repository, or one that git refuses because it belongs to somebody else.
+    /// The path is not in a repository, or git refuses the repository because it belongs to another user.
     NotARepository,
-    /// The date of the first commit is not in the past.
+    /// The date since which commits are searched is not in the past.
     NotPast,
-    /// Git ended in the middle.
+    /// Git ended early.
     Failed,
 }
 
-/// A repository.
+/// A git repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Repository {
-    /// Where its objects are.
+    /// The directory of its objects (the common git directory).
     pub(crate) directory: PathBuf,
-    /// Where its files are, or its own directory if it has none.
+    /// The directory of its working tree, or its own directory if it is bare.
     pub(crate) at: PathBuf,
 }
 
 impl Repository {
-    /// The repository that a path is in.
+    /// Returns the repository that contains a path.
     pub(crate) fn of(path: &Path) -> Result<Self, Gone> {
         let at = if path.is_file() { path.parent().unwrap_or(path) } else { path };
         let mut command = quiet();
@@ -61,12 +61,12 @@ impl Repository {
         Ok(Self { directory, at: at.to_owned() })
     }
 
-    /// The files below its place that git tracks although it ignores them.
+    /// Returns the files below `at` that git tracks although they match its ignore rules.
     pub(crate) fn tracked_and_ignored(&self) -> Vec<PathBuf> {
         self.list(&["--ignored", "--exclude-standard"])
     }
 
-    /// The files below its place that git tracks.
+    /// Returns the files below `at` that git tracks.
     pub(crate) fn tracked(&self) -> Vec<PathBuf> {
         self.list(&[])
     }
@@ -77,45 +77,45 @@ impl Repository {
         output.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(|path| os_string(path).into()).collect()
     }
 
-    /// The folder of the working tree.
+    /// Returns the root of the working tree.
     pub(crate) fn top(&self) -> Result<PathBuf, Gone> {
         run(&mut self.command_of_tree(&["rev-parse", "--show-toplevel"])).map(|output| path_of(&output))
     }
 
-    /// Where its hooks are.
+    /// Returns the directory of the repository's hooks.
     pub(crate) fn hooks(&self) -> Result<PathBuf, Gone> {
         let arguments = ["rev-parse", "--path-format=absolute", "--git-path", "hooks"];
         run(&mut self.command_of_tree(&arguments)).map(|output| path_of(&output))
     }
 
-    /// A command of git in this repository.
+    /// Returns a git command for this repository.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = quiet();
         command.arg("--git-dir").arg(&self.directory).args(arguments);
         command
     }
 
-    /// A command of git that reads the index of this working tree.
+    /// Returns a git command that reads the index of this working tree.
     pub(crate) fn command_of_tree(&self, arguments: &[&str]) -> Command {
         let mut command = quiet();
         command.arg("-C").arg(&self.at).args(arguments);
         command
     }
 
-    /// Says which part of the history is elsewhere.
+    /// Notes which part of the history is missing in this clone.
     pub(crate) fn note_what_is_not_here(&self, report: &mut Report) {
-        // What git itself looks for; asking it takes longer than the search of a small repository.
+        // Git looks for the same file. Running git takes longer than the search of a small repository.
         if self.directory.join("shallow").exists() {
-            report.pass(
+            report.skip(
                 Place::file(&self.at),
                 "the older history: this clone is shallow; `git fetch --unshallow` gets it",
             );
         }
-        // Fails where there is no such setting.
+        // The command fails if there is no such setting.
         let partial =
             run(&mut self.command(&["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"]));
         if partial.is_ok_and(|settings| !settings.is_empty()) {
-            report.pass(Place::file(&self.at), "objects that were never fetched: this clone is partial");
+            report.skip(Place::file(&self.at), "objects that were never fetched: this clone is partial");
         }
     }
 }
@@ -139,13 +139,13 @@ fn quiet() -> Command {
     command
 }
 
-/// Everything that a command prints.
+/// Runs a command and returns its output.
 pub(crate) fn run(command: &mut Command) -> Result<Vec<u8>, Gone> {
     let output = command.stdout(Stdio::piped()).output().map_err(|error| not_run(&error))?;
     if output.status.success() { Ok(output.stdout) } else { Err(Gone::NotARepository) }
 }
 
-/// A command that runs while its output is read.
+/// Starts a command whose output is read while it runs.
 pub(crate) fn start(command: &mut Command) -> Result<Child, Gone> {
     command.stdout(Stdio::piped()).spawn().map_err(|error| not_run(&error))
 }
@@ -154,19 +154,19 @@ fn not_run(error: &io::Error) -> Gone {
     if error.kind() == io::ErrorKind::NotFound { Gone::NoGit } else { Gone::Failed }
 }
 
-/// The path that a line of output is.
+/// Returns the path in a line of output.
 fn path_of(line: &[u8]) -> PathBuf {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     os_string(line.strip_suffix(b"\r").unwrap_or(line)).into()
 }
 
-/// A name as git has it.
+/// Converts a name in git's output.
 #[cfg(unix)]
 pub(crate) fn os_string(bytes: &[u8]) -> OsString {
     std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
 }
 
-/// A name as git has it.
+/// Converts a name in git's output.
 #[cfg(not(unix))]
 pub(crate) fn os_string(bytes: &[u8]) -> OsString {
     String::from_utf8_lossy(bytes).into_owned().into()

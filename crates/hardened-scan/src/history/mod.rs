@@ -1,4 +1,4 @@
-//! The search of a repository's objects: every commit, tag and file that git still has.
+//! The search of a git repository: every commit, tag and file that git still has.
 
 mod git;
 mod objects;
@@ -27,18 +27,18 @@ use crate::{
     walk,
 };
 
-/// Which objects of a repository are searched.
+/// The objects of a repository that are searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Selection {
-    /// All that are there, those that nothing refers to any more too.
+    /// All existing objects, including unreachable ones.
     All,
-    /// Those of commits since a date, as git understands dates.
+    /// The objects of commits since a date, in a format that git understands.
     Since(String),
-    /// Those that the next commit would add.
+    /// The objects that the next commit would add.
     Staged,
 }
 
-/// Searches objects of a repository, and of the submodules that have been fetched. What is done is left out.
+/// Searches the objects of a repository and of its fetched submodules. Skips those that are already done.
 pub(crate) fn search(
     repository: &Repository,
     selection: &Selection,
@@ -102,7 +102,7 @@ fn listed(
     })
 }
 
-/// Searches what is staged as if it were a tree of its own.
+/// Searches the staged files like a tree.
 fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report) -> Result<(), Gone> {
     let (listed, top) = (staged(repository)?, repository.top()?);
     let mut contents = wanted.contents();
@@ -117,7 +117,7 @@ fn staged_files(repository: &Repository, wanted: Wanted<'_>, report: &mut Report
             sources::tracked([origin.path.as_path()], report);
         }
         if object.size > wanted.bounds.bytes {
-            report.pass(place, walk::TOO_LARGE);
+            report.skip(place, walk::TOO_LARGE);
             return;
         }
         tree::content(content, object.size, (&place, &top.join(&origin.path)), wanted, &mut contents, report);

@@ -1,4 +1,4 @@
-//! Which objects are searched, and their contents, through one long-lived `git cat-file --batch`.
+//! Lists objects and reads their contents through one long-lived `git cat-file --batch`.
 
 use std::{
     io::{BufRead, BufReader, BufWriter, Read, Write},
@@ -14,31 +14,31 @@ use super::{
 };
 use crate::place::Kind;
 
-/// One object to be read.
+/// An object to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
-    /// Its name in hexadecimal digits.
+    /// The name of the object, in hexadecimal digits.
     pub(crate) name: Box<str>,
-    /// Where it comes from, where that is known before it is read.
+    /// The commit and path, if they are known before the object is read.
     pub(crate) origin: Option<Origin>,
 }
 
-/// The commit and the path of a blob.
+/// The commit and the path that a blob comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     pub(crate) commit: Option<String>,
     pub(crate) path: PathBuf,
 }
 
-/// What git says of an object before its content.
+/// The header that git writes before the content of an object.
 pub(crate) struct Header<'h> {
     pub(crate) name: &'h str,
-    /// None if it is not there.
+    /// `None` if the object does not exist in this repository.
     pub(crate) kind: Option<Kind>,
     pub(crate) size: u64,
 }
 
-/// What the next commit would add: the staged content of files that are new or changed.
+/// Lists the objects that the next commit would add: the staged content of new and changed files.
 pub(crate) fn staged(repository: &Repository) -> Result<Vec<Listed>, Gone> {
     let arguments = [
         "diff",
@@ -57,10 +57,10 @@ pub(crate) fn staged(repository: &Repository) -> Result<Vec<Listed>, Gone> {
     Ok(found)
 }
 
-/// The commits since a date, and what they added; annotated tags too, because they are few.
+/// Lists the commits since a date and the objects that they added. Includes all annotated tags, because they are few.
 pub(crate) fn since(repository: &Repository, date: &str) -> Result<Vec<Listed>, Gone> {
     let since = format!("--since={date}");
-    // Git takes a word that it does not know for now.
+    // Git reads a word that it does not know as the current time.
     let read = git::run(&mut repository.command(&["rev-parse", &since]))?;
     if !is_past(&read) {
         return Err(Gone::NotPast);
@@ -68,7 +68,7 @@ pub(crate) fn since(repository: &Repository, date: &str) -> Result<Vec<Listed>, 
     let commits = ["log", "--all", "--reflog", &since, "-z", "--format=commit %H"];
     let added = ["--raw", "-m", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
     let with_files = git::run(&mut repository.command(&[&commits[..], &added].concat()));
-    // A clone without trees has commits.
+    // A clone without trees still has commits.
     let output = with_files.or_else(|_| git::run(&mut repository.command(&commits))).map_err(|_| Gone::Failed)?;
     let mut found = Vec::new();
     changes(&output, |name, commit, path| {
@@ -83,11 +83,11 @@ pub(crate) fn since(repository: &Repository, date: &str) -> Result<Vec<Listed>, 
     Ok(found)
 }
 
-/// Whether `--max-age=1700000000`, as git reads a date, is before this second.
+/// Returns whether git's reading of a date, `--max-age=1700000000`, is in the past.
 fn is_past(read: &[u8]) -> bool {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.as_secs());
     let seconds = read.trim_ascii().strip_prefix(b"--max-age=").and_then(|text| std::str::from_utf8(text).ok());
-    // A second may pass until git has read it.
+    // Allows one second between git's reading and this comparison.
     seconds.and_then(|text| text.parse::<u64>().ok()).is_some_and(|seconds| seconds + 1 < now)
 }
 
@@ -98,14 +98,14 @@ fn listed(name: &[u8], origin: Option<Origin>) -> Option<Listed> {
     Some(Listed { name: name.into(), origin })
 }
 
-/// The commits of `git log --raw -z --format="commit %H"` in turn, each followed by what it added.
+/// Calls `each` for the commits in `git log --raw -z --format="commit %H"`, and after each for the objects that it added.
 pub(super) fn changes(output: &[u8], mut each: impl FnMut(&[u8], &str, Option<PathBuf>)) {
     let mut commit = String::new();
     let mut fields = output.split(|byte| *byte == 0);
     while let Some(field) = fields.next() {
         let field = field.trim_ascii_start();
         if let Some(name) = field.strip_prefix(b"commit ") {
-            // What follows a commit without changes is the next commit.
+            // A commit without changes is followed by the next commit in the same field.
             let name = name.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
             commit = String::from_utf8_lossy(name).into_owned();
             each(name, &commit, None);
@@ -118,7 +118,7 @@ pub(super) fn changes(output: &[u8], mut each: impl FnMut(&[u8], &str, Option<Pa
     }
 }
 
-/// The changes of `git diff --raw -z`.
+/// Calls `each` for the changes in `git diff --raw -z`.
 fn raw(output: &[u8], mut each: impl FnMut(&[u8], PathBuf)) {
     let mut fields = output.split(|byte| *byte == 0);
     while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
@@ -128,7 +128,7 @@ fn raw(output: &[u8], mut each: impl FnMut(&[u8], PathBuf)) {
     }
 }
 
-/// The new object of `:100644 100644 old new M`, where it is a file or a link.
+/// Returns the new object in `:100644 100644 old new M`, if it is a file or a link.
 fn added(change: &[u8]) -> Option<&[u8]> {
     const SUBMODULE: &[u8] = b"160000";
     let mut words = change.split(|byte| *byte == b' ');
@@ -136,14 +136,13 @@ fn added(change: &[u8]) -> Option<&[u8]> {
     (mode != SUBMODULE && name.iter().any(|digit| *digit != b'0')).then_some(name)
 }
 
-/// Reads every object that is there, in the order of the packs: that is how git reads them fastest. What of a content is
-/// not read is passed over.
+/// Reads every object in pack order, which is fastest for git. Skips the content that `each` does not read.
 pub(crate) fn all(repository: &Repository, mut each: impl FnMut(&Header<'_>, &mut dyn BufRead)) -> Result<(), Gone> {
     let arguments = ["cat-file", "--batch-all-objects", "--unordered", "--batch", "--buffer"];
     ended(git::start(&mut repository.command(&arguments))?, |child| answers(child, &mut each))
 }
 
-/// Reads every object that is there but those that are left out.
+/// Reads every object except those that are left out.
 pub(crate) fn all_but(
     repository: &Repository,
     mut is_left_out: impl FnMut(&str) -> bool + Send,
@@ -157,7 +156,7 @@ pub(crate) fn all_but(
     })
 }
 
-/// Reads the objects with these names in their order. What of a content is not read is passed over.
+/// Reads the objects with these names, in order. Skips the content that `each` does not read.
 pub(crate) fn read<N: AsRef<str>>(
     repository: &Repository,
     names: impl Iterator<Item = N> + Send,
@@ -167,10 +166,10 @@ pub(crate) fn read<N: AsRef<str>>(
     ended(git::start(command.stdin(Stdio::piped()))?, |child| {
         let mut questions = BufWriter::with_capacity(1 << 16, child.stdin.take()?);
         thread::scope(|scope| {
-            // Git answers while it is asked: both at once, or both would wait.
+            // Git answers while names are written. Doing both at once prevents a deadlock.
             scope.spawn(move || {
                 let mut names = names;
-                // Where git has ended, the answers say so.
+                // If git has ended, reading the answers reports it.
                 let _ = names.try_for_each(|name| writeln!(questions, "{}", name.as_ref()));
             });
             answers(child, &mut each)
@@ -178,7 +177,7 @@ pub(crate) fn read<N: AsRef<str>>(
     })
 }
 
-/// Waits for the end of git. Where what is read breaks off, it has ended or is broken already.
+/// Waits for git to end. If reading its output fails, kills it, because it has ended or is broken.
 fn ended(mut child: Child, run: impl FnOnce(&mut Child) -> Option<()>) -> Result<(), Gone> {
     let outcome = run(&mut child);
     if outcome.is_none() {

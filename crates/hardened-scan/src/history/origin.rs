@@ -1,4 +1,4 @@
-//! The commit and the path of what was found, which an object alone does not tell.
+//! The commit and the path of a finding, which an object alone does not reveal.
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +16,7 @@ use crate::{
     report::Report,
 };
 
-/// How long the history is read for it. Without it the object's name tells enough to find it.
+/// The maximum time for reading the history. Without a commit, the name of the object is enough to find it.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// Completes the places of blobs with the first commit that added them.
@@ -61,13 +61,13 @@ fn of(repository: &Repository, mut wanted: Origins) -> Origins {
     if let Some(output) = child.stdout.take() {
         read(BufReader::new(output), &mut wanted);
     }
-    // It may have more to say than anybody needs.
+    // Git may still be writing output that is not needed.
     let _ = child.kill();
     let _ = child.wait();
     wanted
 }
 
-/// Reads the history from its beginning until the origin of every object is known.
+/// Reads the history from its beginning, until the origin of every object is known.
 fn read(mut output: impl Read, wanted: &mut Origins) {
     const PIECE: usize = 1 << 18;
     let begin = Instant::now();
@@ -78,7 +78,7 @@ fn read(mut output: impl Read, wanted: &mut Origins) {
         pending.resize(before + PIECE, 0);
         let count = output.read(pending.get_mut(before..).unwrap_or_default()).unwrap_or(0);
         pending.truncate(before + count);
-        // Up to the last commit, which may go on.
+        // Up to the start of the last commit, which may be incomplete.
         let mark = memchr::memmem::rfind(&pending, b"\0commit ");
         let end = if count == 0 { pending.len() } else { mark.unwrap_or(0) };
         objects::changes(pending.get(..end).unwrap_or_default(), |name, commit, path| {

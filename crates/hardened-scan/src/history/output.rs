@@ -1,4 +1,4 @@
-//! What git writes, in large pieces: to wake up for each few kilobytes costs more than to search them.
+//! Reads git's output in large pieces, because waking up for every few kilobytes costs more than searching them.
 
 use std::{
     io::{self, BufReader, Read},
@@ -7,20 +7,20 @@ use std::{
     time::Duration,
 };
 
-/// How much is read at once.
+/// The number of bytes read at once.
 const BUFFER: usize = 1 << 18;
-/// After less than this, git is given time to write more.
+/// After a read of fewer bytes, git gets time to write more.
 const LITTLE: usize = BUFFER / 2;
-/// What a wide pipe takes longer to be full.
+/// The time in which git can write more into the pipe.
 const PAUSE: Duration = Duration::from_micros(100);
 
-/// What a program writes.
+/// The output of a program, with pauses that let it fill the pipe.
 pub(super) struct Output {
     pipe: ChildStdout,
     is_empty: bool,
 }
 
-/// Reads what a program writes.
+/// Returns a reader for the output of a program.
 pub(super) fn of(pipe: ChildStdout) -> BufReader<Output> {
     widen(&pipe);
     BufReader::with_capacity(BUFFER, Output { pipe, is_empty: false })
@@ -37,11 +37,11 @@ impl Read for Output {
     }
 }
 
-/// Lets the program write on while what it has written is searched. Where the system does not give so much, it is slower
-/// and nothing else.
+/// Enlarges the pipe, so that the program can write while its output is searched. If the system refuses, the search is only
+/// slower.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn widen(pipe: &ChildStdout) {
-    /// What Linux gives everybody.
+    /// The maximum size for unprivileged users on Linux.
     const PIPE: usize = 1 << 20;
     let _ = rustix::pipe::fcntl_setpipe_size(pipe, PIPE);
 }

@@ -1,13 +1,13 @@
-//! A repository and those of its submodules that are on this machine.
+//! A repository and its submodules that are on this machine.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use super::git::Repository;
 
-/// How deeply submodules in submodules are followed.
+/// The maximum depth of folders and nested submodules that is searched.
 const MAX_DEPTH: usize = 8;
 
-/// The repository, then those that its directory keeps for submodules, each once.
+/// Returns the repository and, after it, those that its directory contains for submodules, each once.
 pub(super) fn with_submodules(repository: &Repository) -> Vec<Repository> {
     let mut found = vec![repository.clone()];
     let mut known = BTreeSet::from([repository.directory.clone()]);
@@ -19,7 +19,7 @@ pub(super) fn with_submodules(repository: &Repository) -> Vec<Repository> {
     found
 }
 
-/// Names of submodules may have slashes, so a repository may be some folders down.
+/// Calls `each` for the repositories below a folder. Submodule names may contain slashes, so they can be several folders down.
 fn below(folder: &Path, depth: usize, each: &mut impl FnMut(&Path)) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir() && !path.is_symlink()) {

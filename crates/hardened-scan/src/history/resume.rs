@@ -1,5 +1,5 @@
-//! What of a history has been searched: a file with the names of objects, so that an interrupted search can go on, and the
-//! next one reads what is new.
+//! The resume file: the names of objects in which nothing was found, so that an interrupted search can continue and the next
+//! one reads only new objects.
 
 use std::{
     fs::{File, OpenOptions},
@@ -12,24 +12,24 @@ use sha2::{Digest, Sha256};
 
 use crate::{error::Error, place::Place, report::Report, values::Values};
 
-/// How the file begins, with the number of its form.
+/// The beginning of the file, with the version of its format.
 const TITLE: &str = "git objects without a finding of hardened scan, 1,";
-/// How often the values are hashed, so that nobody can try many guesses with the file.
+/// The number of hash rounds over the values, so that guessing them from the file is slow.
 const ROUNDS: u32 = 100_000;
 
 /// The first 160 bits of an object's name.
 type Name = [u8; 20];
 
-/// What was done before, and what is being done.
+/// The objects of earlier runs, and the file to which this run adds.
 pub(crate) struct Done {
     pub(super) known: Known,
     pub(super) log: Log,
 }
 
-/// The objects in which nothing was found before.
+/// The names of the objects in which earlier runs found nothing, sorted.
 pub(super) struct Known(Vec<Name>);
 
-/// The file, which grows while objects are searched.
+/// The file to which objects are added while they are searched.
 pub(super) struct Log {
     file: BufWriter<File>,
     path: PathBuf,
@@ -37,7 +37,7 @@ pub(super) struct Log {
 }
 
 impl Done {
-    /// Reads the file, if there is one for these values; otherwise begins a new one.
+    /// Reads the file, if it exists and belongs to these values; otherwise starts a new one.
     pub(crate) fn open(path: &Path, values: &Values) -> Result<Self, Error> {
         let error = |what| Error::Resume { path: path.to_owned(), what };
         let mut options = OpenOptions::new();
@@ -68,7 +68,7 @@ impl Done {
             let salt = format!("{:016x}{:016x}", random(), random());
             writeln!(file, "{TITLE} {salt} {}", fingerprint(&salt, values))?;
         } else {
-            // Behind a line that may have broken off.
+            // Starts a new line, because the last one may be incomplete.
             file.seek(io::SeekFrom::End(0))?;
             writeln!(file)?;
         }
@@ -78,28 +78,28 @@ impl Done {
 }
 
 impl Known {
-    /// Whether nothing was found in an object.
+    /// Returns whether an earlier run found nothing in an object.
     pub(super) fn has(&self, object: &str) -> bool {
         name(object).is_some_and(|name| self.0.binary_search(&name).is_ok())
     }
 
-    /// How many there are.
+    /// Returns the number of objects.
     pub(super) fn count(&self) -> usize {
         self.0.len()
     }
 }
 
 impl Log {
-    /// Remembers an object in which nothing was found. Says once when that is not possible.
+    /// Adds an object in which nothing was found. Reports once if the file cannot be written.
     pub(super) fn add(&mut self, object: &str, report: &mut Report) {
         if !self.is_broken && writeln!(self.file, "{object}").is_err() {
             self.is_broken = true;
-            report.pass(Place::file(&self.path), "it cannot be written, so the next run searches more than it must");
+            report.skip(Place::file(&self.path), "it cannot be written, so the next run searches more than it must");
         }
     }
 }
 
-/// The beginning of a name in hexadecimal digits.
+/// Parses the beginning of a name in hexadecimal digits.
 fn name(object: &str) -> Option<Name> {
     let mut name = Name::default();
     if !matches!(object.len(), 40 | 64) {
@@ -115,7 +115,7 @@ fn is_for(key: &str, values: &Values) -> bool {
     key.trim().split_once(' ').is_some_and(|(salt, known)| fingerprint(salt, values) == known)
 }
 
-/// What is another one for other values, and for another version, which may search for more.
+/// Returns a hash of the values and the version of this crate, because another version may search for more.
 fn fingerprint(salt: &str, values: &Values) -> String {
     let mut hash = Sha256::new();
     hash.update(concat!(env!("CARGO_PKG_VERSION"), " "));
@@ -133,7 +133,7 @@ fn fingerprint(salt: &str, values: &Values) -> String {
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Numbers that differ from run to run: the standard library draws the keys of its hashes at random.
+/// Returns a number that differs from run to run: the standard library draws its hash keys at random.
 fn random() -> u64 {
     RandomState::new().hash_one(0)
 }

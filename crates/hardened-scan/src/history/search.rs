@@ -1,4 +1,4 @@
-//! The search of one object after the other.
+//! The search of objects, one after the other.
 
 use std::io::BufRead;
 
@@ -16,7 +16,7 @@ use crate::{
     walk::{self, Bounds},
 };
 
-/// Searches objects for values.
+/// A search of objects for values.
 pub(super) struct Objects<'o> {
     contents: Contents<'o>,
     wanted: Wanted<'o>,
@@ -25,7 +25,7 @@ pub(super) struct Objects<'o> {
 }
 
 impl<'o> Objects<'o> {
-    /// Writes down in which nothing was found.
+    /// Creates a search that adds objects without findings to the log.
     pub(super) fn new(contents: Contents<'o>, wanted: Wanted<'o>, log: Option<&'o mut Log>) -> Self {
         Self { contents, wanted, versions: Versions::default(), log }
     }
@@ -39,7 +39,7 @@ impl<'o> Objects<'o> {
         report: &mut Report,
     ) {
         let Some(kind) = object.kind else {
-            report.pass(Place::file(""), "a git object that is not here");
+            report.skip(Place::file(""), "a git object that is not here");
             return;
         };
         let mut own = Report::default();
@@ -57,7 +57,7 @@ impl<'o> Objects<'o> {
         (self.wanted.observer.0)(Progress::Searched);
     }
 
-    /// Searches the content of a file, which may be much like the one before.
+    /// Searches the content of a file, which is often similar to the previous one.
     fn version(
         &mut self,
         object: &Header<'_>,
@@ -75,7 +75,7 @@ impl<'o> Objects<'o> {
         self.versions = versions;
         self.versions.searched(is_read && report.is_quiet(), &self.contents);
         if !is_read {
-            report.pass(Place::file(""), "the rest of it: git ended early");
+            report.skip(Place::file(""), "the rest of it: git ended early");
         }
     }
 
@@ -100,7 +100,7 @@ impl<'o> Objects<'o> {
     }
 }
 
-/// Searches the content of an object.
+/// Searches the content of an object, unless it is too large.
 fn content(
     contents: &mut Contents<'_>,
     bounds: Bounds,
@@ -110,7 +110,7 @@ fn content(
     report: &mut Report,
 ) {
     if object.size > bounds.bytes {
-        report.pass(place.clone(), walk::TOO_LARGE);
+        report.skip(place.clone(), walk::TOO_LARGE);
     } else {
         contents.read(content, place, report);
         report.count(Counts { objects: 1, ..Counts::default() });

@@ -1,4 +1,4 @@
-//! Values in the objects of repositories that the program `git` makes.
+//! Tests with the objects of repositories that the program `git` creates.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use crate::{Error, Report, Scan, Values};
 
 const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
-/// A repository, removed when dropped.
+/// A repository that is removed when dropped.
 struct Sandbox {
     folder: tempfile::TempDir,
 }
@@ -43,7 +43,7 @@ impl Sandbox {
     }
 }
 
-/// Without anything of this machine's configuration.
+/// Runs git without the configuration of this machine.
 fn git(at: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     command.current_dir(at).args(["-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false"]).args(arguments);
@@ -68,7 +68,7 @@ fn places(report: &Report) -> Vec<String> {
     report.findings().iter().map(|finding| finding.place().to_string()).collect()
 }
 
-/// The places without the names of objects.
+/// Returns the places of the findings in the history, without the names of objects.
 fn history(at: &Path) -> Vec<String> {
     let report = Scan::values(&values()).history(at).run().unwrap();
     let without = |place: String| {
@@ -207,7 +207,7 @@ fn a_repository_is_searched_wherever_its_objects_are() {
     outer.commit("first");
     assert_eq!(history(outer.path()), ["commit a.rs:2:12"], "a submodule");
 
-    // The old content is not here; that is said, and nothing is fetched.
+    // The old content is missing. This is reported, and nothing is fetched.
     fs::write(origin.path().join("a.rs"), "gone").unwrap();
     origin.commit("second");
     git(folder.path(), &["clone", "--quiet", "--depth=1", &url, "shallow"]);
@@ -216,13 +216,13 @@ fn a_repository_is_searched_wherever_its_objects_are() {
     for (name, expected) in [("shallow", "shallow"), ("partial", "partial")] {
         let report = Scan::values(&values()).history(at(name)).run().unwrap();
         assert_eq!(places(&report), Vec::<String>::new(), "{name}");
-        let passed: Vec<_> = report.passed().iter().map(|passed| passed.reason.to_string()).collect();
-        assert!(passed.len() == 1 && passed[0].contains(expected), "{name}: {passed:?}");
+        let skipped: Vec<_> = report.skipped().iter().map(|skipped| skipped.reason.to_string()).collect();
+        assert!(skipped.len() == 1 && skipped[0].contains(expected), "{name}: {skipped:?}");
     }
-    // Without trees git cannot say what a commit added.
+    // Without trees, git cannot tell what a commit added.
     git(folder.path(), &["clone", "--quiet", "--filter=tree:0", "--no-checkout", &url, "treeless"]);
     let report = Scan::values(&values()).history_since(at("treeless"), "2026-01-01").run().unwrap();
-    assert_eq!((report.counts().objects, report.passed().len()), (2, 1), "{report}");
+    assert_eq!((report.counts().objects, report.skipped().len()), (2, 1), "{report}");
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn a_repository_is_searched_once_and_one_without_objects_is_not_clean() {
     let file = sandbox.path().join("a.rs");
     let report = Scan::values(&values()).history(sandbox.path()).history(file).run().unwrap();
     assert_eq!(places(&report).len(), 1, "{report}");
-    // A repository without a checkout has a history.
+    // A repository without a checkout still has a history.
     fs::remove_file(sandbox.path().join("a.rs")).unwrap();
     assert!(Scan::values(&values()).path(sandbox.path()).run().is_err());
     assert!(Scan::values(&values()).path(sandbox.path()).history(sandbox.path()).run().is_ok());
@@ -249,7 +249,7 @@ fn only_what_is_new_is_searched_on_request() {
     sandbox.write("unstaged.rs", &leak());
     sandbox.write("staged.rs", &leak());
     sandbox.git(&["add", "staged.rs"]);
-    // Changed again after it was staged.
+    // The file changes again after it was staged.
     sandbox.write("staged.rs", "");
     let staged = Scan::values(&values()).staged(sandbox.path()).run().unwrap();
     assert_eq!(places(&staged), ["staged.rs:2:12"]);
@@ -271,7 +271,7 @@ fn versions_of_a_file_are_told_as_if_each_were_read_alone() {
     let lines = |range: std::ops::Range<usize>| range.map(line).collect::<String>();
     let (half, key) = (KEY.len() / 2, KEY);
     let (start, end) = key.split_at(half);
-    // The whole value, and values that a change of one line completes from what was there before.
+    // The whole value, and values that a change of one line completes with the text before it.
     let texts = [
         lines(0..900),
         format!("{}{key}\n{}", lines(0..400), lines(400..900)),
@@ -316,7 +316,7 @@ fn a_search_goes_on_where_another_ended() {
     sandbox.write("b.rs", "");
     sandbox.commit("second");
     assert_eq!(counts(&run(&values())), (4, 2, 1), "what is new is read");
-    // As if the process had been killed while it wrote a line.
+    // Simulates a process that was killed while it wrote a line.
     let text = fs::read_to_string(&file).unwrap();
     let shorter = text.trim_end().len() - 10;
     fs::write(&file, &text[..shorter]).unwrap();

@@ -1,4 +1,4 @@
-//! Versions of one file, which packs keep next to each other: what two have in common is searched once.
+//! Versions of the same file, which packs keep next to each other. Parts that two versions share are searched once.
 
 use std::{
     io::{self, BufRead},
@@ -9,9 +9,9 @@ use zeroize::Zeroize;
 
 use crate::contents::Contents;
 
-/// Larger contents are read piece by piece.
+/// The maximum size of a content that is kept. Larger ones are read piece by piece.
 pub(super) const LARGEST: u64 = 8 << 20;
-/// How much is compared at once.
+/// The number of bytes compared at once.
 const PIECE: usize = 4096;
 
 /// The content that was read last, and whether it is plain text without a value.
@@ -19,14 +19,14 @@ const PIECE: usize = 4096;
 pub(super) struct Versions {
     text: Vec<u8>,
     is_clean: bool,
-    /// Where the content before it was different.
+    /// The range in which it differs from the content before it.
     changed: Range<usize>,
-    /// What is new while a content is read.
+    /// The differing bytes, while a content is being read.
     fresh: Vec<u8>,
 }
 
 impl Versions {
-    /// Reads a content of this size. What it has in common with the one before is compared, and not copied.
+    /// Reads a content of this size. Bytes that it shares with the previous content are compared, not copied.
     pub(super) fn read(&mut self, content: &mut dyn BufRead, size: u64) -> io::Result<()> {
         let before = Before { text: &self.text, size: usize::try_from(size).unwrap_or(usize::MAX) };
         let start = before.common_start(content)?;
@@ -54,23 +54,23 @@ impl Versions {
         if is_whole { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
-    /// The content that was read.
+    /// Returns the content that was read.
     pub(super) fn text(&self) -> &[u8] {
         &self.text
     }
 
-    /// Whether the content holds no value because the one before holds none, and what is different holds none either.
+    /// Returns whether the content contains no value, because the previous one contains none and neither does the difference.
     pub(super) fn is_clean(&self, contents: &mut Contents<'_>) -> bool {
         self.is_clean && contents.is_plain(&self.text) && contents.has_nothing(self.changed(contents.reach()))
     }
 
-    /// Remembers whether the content is plain text without a value.
+    /// Records whether the content is plain text without a value.
     pub(super) fn searched(&mut self, is_clean: bool, contents: &Contents<'_>) {
         self.is_clean = is_clean && contents.is_plain(&self.text);
     }
 
-    /// What is different, with so much around it that every value is in it that has a part of it. It begins where a line
-    /// does, because a list of bytes is read from the beginning of a line.
+    /// Returns the difference, with enough text around it to contain every value that overlaps it. It starts at the beginning of
+    /// a line, because lists of bytes are read from there.
     fn changed(&self, reach: usize) -> &[u8] {
         let before = self.text.get(..self.changed.start.saturating_sub(reach)).unwrap_or_default();
         let line = memchr::memrchr(b'\n', before).unwrap_or(0);
@@ -79,14 +79,14 @@ impl Versions {
     }
 }
 
-/// The content before the one that is read, which has another size.
+/// The previous content, and the size of the one that is being read.
 struct Before<'b> {
     text: &'b [u8],
     size: usize,
 }
 
 impl Before<'_> {
-    /// Reads on while both are alike, and returns how many bytes are.
+    /// Reads while both contents are equal, and returns the number of equal bytes.
     fn common_start(&self, content: &mut dyn BufRead) -> io::Result<usize> {
         let mut start = 0;
         loop {
@@ -100,18 +100,18 @@ impl Before<'_> {
         }
     }
 
-    /// Where a place of the new content is here if both end alike, behind what they begin with alike.
+    /// Returns the position in this content for one in the new content, if both end alike after their common start.
     fn place(&self, start: usize, at: usize) -> usize {
         (self.text.len() + at).saturating_sub(self.size).clamp(start, self.text.len())
     }
 
-    /// What is here at the places of the new content, if both end alike.
+    /// Returns the bytes of this content at positions of the new content, if both end alike.
     fn common_end(&self, start: usize, at: Range<usize>) -> &[u8] {
         self.text.get(self.place(start, at.start)..self.place(start, at.end)).unwrap_or_default()
     }
 }
 
-/// How many bytes two contents begin with alike.
+/// Returns the length of the common start of two contents.
 fn same_start(one: &[u8], other: &[u8]) -> usize {
     let pieces = one.chunks(PIECE).zip(other.chunks(PIECE)).take_while(|(one, other)| one == other);
     let whole: usize = pieces.map(|(piece, _)| piece.len()).sum();
@@ -119,7 +119,7 @@ fn same_start(one: &[u8], other: &[u8]) -> usize {
     whole + one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
-/// How many bytes two contents end with alike.
+/// Returns the length of the common end of two contents.
 fn same_end(one: &[u8], other: &[u8]) -> usize {
     let pieces = one.rchunks(PIECE).zip(other.rchunks(PIECE)).take_while(|(one, other)| one == other);
     let whole: usize = pieces.map(|(piece, _)| piece.len()).sum();
@@ -128,7 +128,7 @@ fn same_end(one: &[u8], other: &[u8]) -> usize {
     whole + one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
-/// The contents may hold values.
+/// Wipes the contents, because they may contain values.
 impl Drop for Versions {
     fn drop(&mut self) {
         [&mut self.text, &mut self.fresh].into_iter().for_each(Zeroize::zeroize);

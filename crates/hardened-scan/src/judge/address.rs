@@ -1,31 +1,31 @@
-//! Passwords inside of addresses and connection strings.
+//! Passwords in URLs and connection strings.
 
-/// A password in an address, and the name in front of it.
+/// A password in a URL, and the user name before it.
 pub(crate) struct Login<'t> {
     pub(crate) user: &'t str,
     pub(crate) password: &'t str,
-    /// Where the password begins in the text.
+    /// The byte offset of the password in the text.
     pub(crate) at: usize,
 }
 
-/// Every login of an address in a text: `scheme://user:password@host`. An empty password is none.
+/// Returns every login in the URLs of a text: `scheme://user:password@host`. Logins with an empty password are skipped.
 pub(crate) fn logins(text: &str) -> impl Iterator<Item = Login<'_>> {
     memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(move |at| login(text, at + 3))
 }
 
 fn login(text: &str, start: usize) -> Option<Login<'_>> {
-    /// Longer than any password of a connection string.
+    /// The maximum length of a login; no password of a connection string is longer.
     const LONGEST: usize = 512;
     let rest = text.get(start..)?;
     let end = rest.find(|symbol: char| symbol.is_whitespace() || matches!(symbol, '"' | '\'' | '`' | '\\' | '<' | '>'));
-    // `<password>` belongs to the address, too.
+    // A placeholder such as `<password>` is part of the URL.
     let rest = if end.is_some_and(|end| rest.get(end..).is_some_and(|rest| rest.starts_with('<'))) {
         rest.lines().next()?
     } else {
         rest.get(..end.unwrap_or(rest.len()))?
     };
     let authority = rest.split(['/', '?', '#']).next()?;
-    // A password with an unescaped slash ends the authority too early: what stands in the place of the port tells.
+    // An unescaped slash in a password ends the authority too early; then the port is not a number.
     let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
     let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) || port.ends_with(']');
     let login = match authority.rfind('@') {
@@ -38,14 +38,14 @@ fn login(text: &str, start: usize) -> Option<Login<'_>> {
     is_plain.then_some(Login { user, password, at: start + user.len() + 1 })
 }
 
-/// Whether a text is the address of something on this machine, which has no password: `sqlite:app.db`.
+/// Returns whether a text is the URL of something on this machine, which has no password: `sqlite:app.db`.
 pub(crate) fn is_local(text: &str) -> bool {
     ["sqlite:", "jdbc:sqlite:", "jdbc:h2:", "duckdb:", "file:", "memory:", "unix:"]
         .iter()
         .any(|scheme| text.starts_with(scheme))
 }
 
-/// Names of parameters that are secrets, in small letters and without marks between the words.
+/// Names of parameters that are secrets, in lower case and without separators.
 const PARAMETERS: &[&str] = &[
     "password",
     "passwd",
@@ -60,7 +60,7 @@ const PARAMETERS: &[&str] = &[
     "apikey",
 ];
 
-/// The value of a secret in a connection string: `Server=db;Password=…`, `host=db password=…`, `?token=…`.
+/// Returns the value of a secret in a connection string: `Server=db;Password=…`, `host=db password=…`, `?token=…`.
 pub(crate) fn parameter(text: &str) -> Option<&str> {
     let parts = text.split([';', '&', '?', ' ']).filter_map(|part| part.split_once('='));
     let mut found = parts.filter(|(name, _)| {

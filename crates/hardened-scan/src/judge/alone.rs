@@ -1,4 +1,4 @@
-//! Whether a text that stands alone, without an address around it, could be used.
+//! Whether a bare text, outside a URL, could be a usable secret.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use hardened_strength::{Flaw, check_credential, guessing_bits, reads_as_words, w
 
 use super::shape;
 
-/// Whether a text is neither a placeholder, a reference nor a template, nor a default that everybody knows, nor words.
+/// Returns whether a text is not a placeholder, reference, template, well-known default or plain words.
 pub(crate) fn is_usable(text: &str) -> bool {
     const SHORTEST: usize = 5;
     let stands_in = |flaw: &Flaw| {
@@ -24,15 +24,15 @@ pub(crate) fn is_usable(text: &str) -> bool {
         && !is_words(text)
 }
 
-/// `***REMOVED***` without its marks.
+/// Removes the marks around a text such as `***REMOVED***`.
 fn within_marks(text: &str) -> &str {
     let is_mark = |symbol: char| "*-_#~=".contains(symbol);
     if text.starts_with(is_mark) && text.ends_with(is_mark) { text.trim_matches(is_mark) } else { text }
 }
 
-/// `0123456789abcdef`, `aaaa-bbbb`, a UUID of zeros, the characters that something may consist of: nobody has to steal it.
+/// Returns whether a text is too regular to be secret: `0123456789abcdef`, `aaaa-bbbb`, a UUID of zeros, an alphabet.
 fn is_counting(text: &str) -> bool {
-    /// The shortest text that is long for what it says.
+    /// The minimum length at which easily guessed texts and rows count as regular.
     const LONG: usize = 12;
     const BITS: u32 = 30;
     const DIFFERENT: usize = 4;
@@ -42,16 +42,16 @@ fn is_counting(text: &str) -> bool {
     characters.len() < DIFFERENT || text.len() >= LONG && (guessing_bits(text.as_bytes()) < BITS || is_row())
 }
 
-/// Whether a text is words of some language.
+/// Returns whether a text consists of words of some language.
 fn is_words(text: &str) -> bool {
-    /// Shorter texts of letters alone cannot be told from words.
+    /// Shorter texts of letters alone cannot be distinguished from words.
     const SHORT: usize = 16;
     let is_sign = |symbol: char| matches!(symbol, '-' | '_' | '.' | ' ');
-    // `mi_clave_2024`
+    // For example `mi_clave_2024`.
     let stem = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
     let letters = if stem.contains(is_sign) { stem } else { text };
     let is_of_letters = letters.chars().all(|symbol| symbol.is_alphabetic() || is_sign(symbol));
-    // Generators write ASCII.
+    // Key generators produce ASCII only.
     let is_foreign = !text.is_ascii();
     let is_prose = text.contains(char::is_whitespace) && !text.contains(|symbol: char| symbol.is_ascii_digit());
     is_foreign
@@ -60,7 +60,7 @@ fn is_words(text: &str) -> bool {
         || is_of_letters && (text.len() < SHORT || word_margin(text.as_bytes()) >= 0.0)
 }
 
-/// Whether a password in an address is one: not the user's name again, and nothing to fill in.
+/// Returns whether a password in a URL is usable: it does not repeat the user name and is not a placeholder.
 pub(crate) fn is_usable_password(user: &str, password: &str) -> bool {
     const WORDS: [&str; 12] = [
         "pass",

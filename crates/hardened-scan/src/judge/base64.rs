@@ -1,6 +1,6 @@
-//! Base64 in configuration.
+//! Decodes base64 in configuration files.
 
-/// Decodes base64 (RFC 4648), if it is text.
+/// Decodes base64 (RFC 4648). Returns `None` if the result is not text.
 pub(crate) fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0);

@@ -1,12 +1,12 @@
-//! Credentials that are told by their form, wherever they are: private keys, signed tokens, keys of known issuers, and
-//! addresses with a password.
+//! Finds credentials that have a recognisable form: private keys, signed tokens, keys of known issuers, and URLs with a
+//! password.
 
 use hardened_strength::{is_issued, is_placeholder, is_published};
 use memchr::memmem;
 
 use super::{address, alone};
 
-/// What gives a credential away.
+/// The form by which a credential is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Issued,
@@ -19,11 +19,11 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Credential {
     pub(crate) kind: Kind,
-    /// Where it begins, in bytes.
+    /// The byte offset of its beginning.
     pub(crate) at: usize,
 }
 
-/// Finds every credential of a text that could be used. Linear in its length.
+/// Returns every usable credential in a text. Takes linear time.
 pub(crate) fn find(text: &str) -> impl Iterator<Item = Credential> {
     let passwords = address::logins(text)
         .filter(|login| alone::is_usable_password(login.user, login.password))
@@ -31,14 +31,14 @@ pub(crate) fn find(text: &str) -> impl Iterator<Item = Credential> {
     words(text).chain(private_keys(text)).chain(passwords)
 }
 
-/// Whether the value of a secret is a private key, as PEM or in base64, or begins as one: under that name also a short one
-/// counts.
+/// Returns whether the value of a secret contains a private key, as PEM or in base64, or begins like one. Because of the name,
+/// a short key counts too.
 pub(crate) fn has_private_key(text: &str) -> bool {
     private_keys(text).next().is_some()
         || memmem::find_iter(text.as_bytes(), "PRIVATE KEY-----").any(|at| has_content(text, at))
 }
 
-/// Whether something stands in a block that is not there to be replaced.
+/// Returns whether a PEM block has content that is not a placeholder.
 fn has_content(text: &str, at: usize) -> bool {
     let body = text.get(at..).and_then(|rest| rest.split("-----").nth(1)).unwrap_or_default();
     let body = body.replace("\\n", "\n");
@@ -49,7 +49,7 @@ fn has_content(text: &str, at: usize) -> bool {
         && !is_placeholder(body.as_bytes())
 }
 
-/// Keys and tokens that are one word.
+/// Returns the keys and tokens that are a single word.
 fn words(text: &str) -> impl Iterator<Item = Credential> {
     const SHORTEST: usize = 16;
     let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
@@ -60,7 +60,7 @@ fn words(text: &str) -> impl Iterator<Item = Credential> {
             let start = at + bytes[at..].iter().position(|byte| belongs(*byte))?;
             let length = bytes[start..].iter().position(|byte| !belongs(*byte)).unwrap_or(bytes.len() - start);
             at = start + length;
-            // `\n` and the like belong to the text before.
+            // An escape such as `\n` belongs to the text before.
             let start = start + usize::from(start > 0 && bytes[start - 1] == b'\\');
             if let Some(kind) = text.get(start..at).filter(|word| word.len() >= SHORTEST).and_then(kind) {
                 return Some(Credential { kind, at: start });
@@ -83,9 +83,9 @@ fn kind(word: &str) -> Option<Kind> {
     }
 }
 
-/// A signed JSON Web Token (RFC 7519) that is not the example of its documentation.
+/// Returns whether a word is a signed JSON Web Token (RFC 7519), but not the one in its documentation.
 fn is_token(word: &str) -> bool {
-    /// `{"sub":"1234567890`, from jwt.io.
+    /// The encoding of `{"sub":"1234567890`, from the example on jwt.io.
     const EXAMPLE: &str = "eyJzdWIiOiIxMjM0NTY3ODkw";
     const LEAST: usize = 16;
     let mut parts = word.split('.');
@@ -101,9 +101,9 @@ fn is_token(word: &str) -> bool {
         && !is_published(word.as_bytes())
 }
 
-/// Blocks of PEM and of OpenSSH with content, and base64 of them.
+/// Returns the private keys in a text: PEM and OpenSSH blocks with content, their base64 encoding, and PuTTY keys.
 fn private_keys(text: &str) -> impl Iterator<Item = Credential> {
-    /// `PRIVATE KEY` in base64, at each of the three distances from the beginning.
+    /// `PRIVATE KEY` in base64, at each of the three alignments.
     const ENCODED: [&str; 3] = ["UFJJVkFURSBLRV", "BSSVZBVEUgS0VZ", "QUklWQVRFIEtFW"];
     let blocks = memmem::find_iter(text.as_bytes(), "PRIVATE KEY").filter_map(move |at| block(text, at));
     let encoded = ENCODED
@@ -116,15 +116,15 @@ fn private_keys(text: &str) -> impl Iterator<Item = Credential> {
     blocks.chain(encoded).chain(of_putty).map(move |at| Credential { kind, at })
 }
 
-/// Whether a key in PuTTY's own form is not encrypted.
+/// Returns whether a key in PuTTY's format is not encrypted.
 fn is_open_putty(text: &str, at: usize) -> bool {
     let mut lines = text.get(at..).unwrap_or_default().lines().take(40).map(str::trim);
     lines.any(|line| line == "Encryption: none") && lines.any(|line| line.starts_with("Private-Lines:"))
 }
 
-/// Where a block with content begins whose first line has the mark.
+/// Returns the offset of a PEM block with content whose first line contains the mark.
 fn block(text: &str, at: usize) -> Option<usize> {
-    /// A key of Ed25519 has 64 characters of base64.
+    /// A little less than an Ed25519 key, which has 64 characters of base64.
     const LEAST: usize = 48;
     let before = text.get(..at)?;
     let start = before.rfind("-----BEGIN ")?;
@@ -134,7 +134,7 @@ fn block(text: &str, at: usize) -> Option<usize> {
     let body = body.get(..body.find("-----").unwrap_or(body.len()))?;
     let is_of_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
     let letters = body.bytes().filter(is_of_key).count();
-    // A program that prints the marks has code between them.
+    // Source code that prints the marks has other characters between them.
     let others = body
         .bytes()
         .filter(|byte| !is_of_key(byte) && !byte.is_ascii_whitespace() && !b"\\\"':,-".contains(byte))
@@ -142,7 +142,7 @@ fn block(text: &str, at: usize) -> Option<usize> {
     (is_of_one_line && letters >= LEAST && others * 10 <= letters).then_some(start)
 }
 
-/// Whether what is around a place is base64 of some length.
+/// Returns whether a long run of base64 begins at an offset.
 fn has_long_run(text: &str, at: usize) -> bool {
     const LEAST: usize = 80;
     let run = text

@@ -1,4 +1,4 @@
-//! Whether a text is a secret that somebody could use.
+//! Decides whether a text is a usable secret.
 
 pub(crate) mod address;
 mod alone;

@@ -1,4 +1,4 @@
-//! What the name of a variable, a field or a constant says about its value.
+//! The meaning of the name of a variable, field or constant.
 
 use hardened_core::{
     finding::Name,
@@ -8,18 +8,18 @@ use hardened_core::{
     },
 };
 
-/// How sure it is that a name denotes a secret.
+/// The certainty that a name denotes a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Meaning {
-    /// It does not.
+    /// The name does not denote a secret.
     Plain,
-    /// It may: `token` and `key` are words of parsers and maps, too.
+    /// The name may denote a secret: `token` and `key` are also used in parsers and maps.
     Perhaps,
-    /// It does: `jwt_secret`, `DB_PASSWORD`, `api_key`.
+    /// The name denotes a secret: `jwt_secret`, `DB_PASSWORD`, `api_key`.
     Secret,
 }
 
-/// Words that mean many things in code when nothing stands before them.
+/// Words that have many meanings in code if no word before them narrows it.
 const VAGUE: &[&str] = &[
     "auth",
     "authorization",
@@ -49,7 +49,7 @@ const VAGUE: &[&str] = &[
     "webhooks",
 ];
 
-/// Words before `token` and `key` that belong to parsing, to paging and to data structures.
+/// Words before `token` and `key` that are about parsing, paging and data structures.
 const OF_CODE: &[&str] = &[
     "cancel",
     "cancellation",
@@ -68,7 +68,7 @@ const OF_CODE: &[&str] = &[
     "sync",
 ];
 
-/// Last words of names in code that say something about a secret.
+/// Last words of names in code that make them say something about a secret.
 const ABOUT: &[&str] = &[
     "algo",
     "comment",
@@ -95,10 +95,10 @@ const ABOUT: &[&str] = &[
     "usage",
 ];
 
-/// Reads a name in any spelling: `JWT_SECRET`, `jwtSecret`, `jwt.secret`, `x-api-key`.
+/// Returns the meaning of a name in any spelling: `JWT_SECRET`, `jwtSecret`, `jwt.secret`, `x-api-key`.
 pub(crate) fn meaning(name: &str) -> Meaning {
     const LONGEST: usize = 128;
-    // The working directory of a shell.
+    // The shell's working directory.
     const NOT: [&str; 2] = ["PWD", "OLDPWD"];
     if name.len() > LONGEST || NOT.contains(&name) {
         return Meaning::Plain;
@@ -119,8 +119,8 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     }
 }
 
-/// Whether a name says that everybody may have it: what a page in a browser gets, what is encrypted, a fingerprint, the name
-/// of an attribute.
+/// Returns whether a name means that the value is public: what a browser gets, an encrypted value, a fingerprint, the name of
+/// an attribute.
 fn is_public(lower: &str) -> bool {
     const OF_BROWSERS: [&str; 5] = ["expo_public_", "next_public_", "nuxt_public_", "react_app_", "vite_"];
     let is_key = lower.ends_with("_key");
@@ -133,19 +133,19 @@ fn is_public(lower: &str) -> bool {
         || lower.contains("public_key")
 }
 
-/// Whether a name is written as that of a variable of the environment: `JWT_SECRET`.
+/// Returns whether a name is written like that of an environment variable: `JWT_SECRET`.
 pub(crate) fn is_shouted(name: &str) -> bool {
     name.contains('_') && !name.contains(|symbol: char| symbol.is_ascii_lowercase())
 }
 
-/// Words that say nothing of what it is.
+/// Returns whether a word does not narrow the meaning of a name.
 fn is_filling(word: &str) -> bool {
     matches!(word, "the" | "my" | "a" | "default" | "new" | "old" | "test" | "some" | "current" | "prefix" | "suffix")
         || word.len() == 1
         || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The name as it may be shown: only one that looks like a name, because people write values where names belong.
+/// Returns the name to show, or `secret` if it does not look like a name, because people write values where names belong.
 pub(crate) fn shown(name: &str) -> Name {
     Name::found(&name.replace(['.', '-', ':', '/'], "_")).unwrap_or(Name::declared("secret"))
 }

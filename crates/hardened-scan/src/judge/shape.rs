@@ -1,11 +1,11 @@
-//! What a text looks like: a name, a path, a default, words.
+//! The shape of a text: an identifier, a path, a default, words.
 
-/// Whether a text is an identifier, a path or a media type: words and short numbers, joined by signs.
+/// Returns whether a text is an identifier, a path or a media type: words and short numbers, joined by separators.
 ///
 /// `x-amz-security-token`, `urn:ietf:params:oauth:token-type:jwt`, `sha256`, `auth.password.v2`, `armv7a`.
 pub(crate) fn is_identifier(text: &str) -> bool {
     const DIGITS: usize = 5;
-    /// Longer words with digits inside of them are generated.
+    /// Longer words with digits inside are generated.
     const WORD: usize = 12;
     text.split(['-', '_', '.', '/', ':', ' ', ',', '+', ';', '=', '#', '@', '*']).all(|word| {
         let letters = word.trim_end_matches(|symbol: char| symbol.is_ascii_digit());
@@ -29,14 +29,14 @@ fn is_of_one_case(letters: &str) -> bool {
     letters.bytes().all(|byte| byte.is_ascii_lowercase()) || letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Letters whose case changes as in words: `password`, `Password`, `PASSWORD`, `accessToken`.
+/// Returns whether letters have the case of words: `password`, `Password`, `PASSWORD`, `accessToken`.
 fn is_word(letters: &str) -> bool {
     let changes =
         letters.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && changes.count() * 4 <= letters.len()
 }
 
-/// Whether a text is the name of something made of several words: `p-client__plat-linux__arch-arm64`.
+/// Returns whether a text is a name of several words: `p-client__plat-linux__arch-arm64`.
 pub(crate) fn is_label(text: &str) -> bool {
     let words = text
         .split(['-', '_', '.', '/', ':'])
@@ -44,7 +44,7 @@ pub(crate) fn is_label(text: &str) -> bool {
     is_identifier(text) && words.count() >= 3
 }
 
-/// Whether a text is the name of a file with a key or with data: `root-ca.key.pem`.
+/// Returns whether a text is the name of a file with a key or data: `root-ca.key.pem`.
 pub(crate) fn is_file(text: &str) -> bool {
     const ENDS: [&str; 18] = [
         "cer", "conf", "crt", "db", "env", "ini", "jks", "json", "key", "p12", "pem", "pfx", "sqlite", "toml", "txt",
@@ -54,7 +54,7 @@ pub(crate) fn is_file(text: &str) -> bool {
     is_plain && text.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDS.contains(&end))
 }
 
-/// Whether a text has places that something fills in: `{}`, `${NAME}`, `%s`, `<name>`.
+/// Returns whether a text contains placeholders of a template: `{}`, `${NAME}`, `%s`, `<%= name %>`.
 pub(crate) fn has_holes(text: &str) -> bool {
     let marked = |open: &str, close: char| {
         text.match_indices(open).any(|(at, _)| {
@@ -69,16 +69,16 @@ pub(crate) fn has_holes(text: &str) -> bool {
         || text.contains("%s")
 }
 
-/// Whether a text is code that calls something with a text: `Some("…".to_string()),` in a file of examples.
+/// Returns whether a text is a call with a string argument: `Some("…".to_string()),` in a file of examples.
 pub(crate) fn is_call(text: &str) -> bool {
     let name = text.trim_start_matches(|symbol: char| symbol.is_ascii_alphanumeric() || "_:.!".contains(symbol));
     let takes_text = name.contains("(\"") || name.contains("('");
     name.len() < text.len() && name.starts_with('(') && name.contains(')') && takes_text
 }
 
-/// Whether a text is a default that everybody tries first: `postgres`, `guest`, `app123`, `P@ssw0rd!`.
+/// Returns whether a text is a default that everyone tries first: `postgres`, `guest`, `app123`, `P@ssw0rd!`.
 pub(crate) fn is_default(text: &str) -> bool {
-    /// The longest word that counts as one.
+    /// The maximum length of a single word that counts as a default.
     const LONGEST: usize = 14;
     const COUNTING: [&str; 8] = ["1", "12", "123", "1234", "12345", "123456", "321", "!"];
     let stem = COUNTING.iter().filter_map(|end| text.strip_suffix(end)).map(str::len).min();
@@ -89,14 +89,14 @@ pub(crate) fn is_default(text: &str) -> bool {
     is_word || is_of_common_words(text)
 }
 
-/// Words of which common passwords are made.
+/// Words that common passwords consist of.
 const COMMON: &[&str] = &[
     "admin", "app", "change", "clave", "de", "demo", "dev", "docker", "guest", "key", "letmein", "me", "mot", "my",
     "pass", "passe", "password", "passwort", "root", "secret", "senha", "super", "test", "this", "user", "welcome",
     "word",
 ];
 
-/// `SuperSecretPassword123!`, `P@ssw0rd`: common words, with look-alikes, and what people put behind them.
+/// Returns whether a text consists of common words, after undoing look-alikes and usual endings: `SuperSecretPassword123!`.
 fn is_of_common_words(text: &str) -> bool {
     const LONGEST: usize = 32;
     let stem = text.trim_end_matches(|symbol: char| symbol.is_ascii_digit() || "!@#$%.".contains(symbol));
@@ -105,7 +105,7 @@ fn is_of_common_words(text: &str) -> bool {
     }
     let plain: String = stem.chars().map(look_alike).collect();
     let mut rest = plain.as_str();
-    // The longest first: `passe` is not `pass` and `e`.
+    // The longest match first, so that `passe` is not split into `pass` and `e`.
     while let Some(word) = COMMON.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len()) {
         rest = rest.get(word.len()..).unwrap_or_default();
     }
@@ -124,7 +124,7 @@ fn look_alike(symbol: char) -> char {
     }
 }
 
-/// Whether a text is a number, a switch or nothing at all.
+/// Returns whether a text is a number, a switch or empty.
 pub(crate) fn is_scalar(text: &str) -> bool {
     const DIGITS: usize = 11;
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b".,-+_ %".contains(&byte));
@@ -150,7 +150,7 @@ pub(crate) fn is_scalar(text: &str) -> bool {
         .any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether a text is a UUID, in hyphens.
+/// Returns whether a text is a UUID with hyphens.
 pub(crate) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {

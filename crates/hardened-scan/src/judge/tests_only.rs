@@ -1,8 +1,8 @@
-//! Which files belong to tests.
+//! Detection of files that belong to tests.
 
 use std::path::Path;
 
-/// Words in the names of folders whose content is not part of what is deployed.
+/// Words in the names of folders whose content is not deployed.
 const WORDS: &[&str] = &[
     "bench",
     "benches",
@@ -34,20 +34,20 @@ const WORDS: &[&str] = &[
     "vectors",
 ];
 
-/// Words of names that are about nothing else, wherever they are: `nip44.vectors.json`.
+/// Words that mark a file as test data anywhere in its name: `nip44.vectors.json`.
 const OF_DATA: &[&str] = &["fixture", "fixtures", "testdata", "testvectors", "vectors"];
 
-/// The ends of names of scripts, whose tests are called `login.test.ts`.
+/// Extensions of scripts, whose tests are named like `login.test.ts`.
 const SCRIPTS: [&str; 6] = ["cjs", "js", "jsx", "mjs", "ts", "tsx"];
 
 /// Words in the names of keys that only tests use.
 const OF_KEYS: &[&str] = &["dummy", "example", "fake", "localhost", "sample", "snakeoil", "test", "testing", "tests"];
 
-/// Whether a file belongs to tests, benches or examples, by its path.
+/// Returns whether the path of a file means that it belongs to tests, benches or examples.
 pub(crate) fn is_path(path: &Path) -> bool {
     let is_word = |word: &str| WORDS.contains(&word);
     let in_folder = path.parent().is_some_and(|folder| {
-        // `Service.Tests` in .NET.
+        // .NET names such folders `Service.Tests`.
         let is_of_tests = |part: &str| {
             let last = part.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
             last.split(['-', '_']).any(is_word)
@@ -56,21 +56,21 @@ pub(crate) fn is_path(path: &Path) -> bool {
     });
     let is_script = path.extension().and_then(|end| end.to_str()).is_some_and(|end| SCRIPTS.contains(&end));
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-    // `login.test.ts`; but `.env.test` is a file of configuration.
+    // `login.test.ts` is a test, but `.env.test` is a configuration file.
     let mut words = name.split(|symbol| matches!(symbol, '_' | '-') || symbol == '.' && is_script);
-    // `login_test.rs`, `test_login.rs`, but not `the_test_of_time.rs`.
+    // `login_test.rs` and `test_login.rs` are tests, but `the_test_of_time.rs` is not.
     let is_data = name.split(['.', '_', '-']).any(|word| OF_DATA.contains(&word));
     in_folder || is_data || words.next().is_some_and(is_word) || words.next_back().is_some_and(is_word)
 }
 
-/// Whether the key of a known issuer at the beginning of a text opens something. In tests, those that only check
-/// signatures do not, nor those of a mode for tests.
+/// Returns whether the issued key at the start of a text gives access to anything. In tests, keys that only check signatures
+/// and keys of a test mode are harmless.
 pub(crate) fn opens(text: &str) -> bool {
     const HARMLESS: [&str; 3] = ["whsec_", "sk_test_", "rk_test_"];
     !HARMLESS.iter().any(|start| text.starts_with(start))
 }
 
-/// Whether the name of a file says that the key in it is one of tests: `test.example.com-key.pem`.
+/// Returns whether the name of a file means that it contains a key for tests: `test.example.com-key.pem`.
 pub(crate) fn is_key_of_tests(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.split(['-', '_', '.']).any(|word| OF_KEYS.contains(&word))

@@ -1,13 +1,12 @@
-//! Whether the value of something with the name of a secret is one.
+//! Decides whether a value whose name denotes a secret is a secret.
 
 use hardened_strength::{Sighting, in_text};
 
 use super::{address, alone, credential, shape};
 
-/// Whether a value under the name of a secret could be used by somebody who reads it: it is not a placeholder, a
-/// reference, a template, a default that everybody knows, or words.
+/// Returns whether an attacker could use a value: it is not a placeholder, reference, template, well-known default or words.
 ///
-/// Words are passed over, because a placeholder in any language and a pass phrase look alike.
+/// Words are skipped, because a pass phrase cannot be distinguished from a placeholder in some language.
 pub(crate) fn is_usable(text: &str) -> bool {
     let text = text.trim();
     if shape::is_scalar(text) || address::is_local(text) || is_public(text) {
@@ -23,7 +22,7 @@ pub(crate) fn is_usable(text: &str) -> bool {
     }
 }
 
-/// A certificate, a public key, the hash of a password, what is encrypted, and PostHog's keys for browsers.
+/// Returns whether a text is a certificate, a public key, a password hash, encrypted, or one of PostHog's keys for browsers.
 pub(crate) fn is_public(text: &str) -> bool {
     const STARTS: [&str; 10] = [
         "$2a$",
@@ -40,14 +39,14 @@ pub(crate) fn is_public(text: &str) -> bool {
     STARTS.iter().any(|start| text.starts_with(start))
 }
 
-/// Whether the password in the header of basic authentication could be used: base64 of `user:password`.
+/// Returns whether the password of basic authentication, base64 of `user:password`, is usable.
 pub(crate) fn is_usable_basic(text: &str) -> bool {
     let decoded = super::base64::decoded(text);
     let login = decoded.as_deref().and_then(|text| text.split_once(':'));
     login.is_some_and(|(user, password)| alone::is_usable_password(user, password))
 }
 
-/// Whether a connection string has a password that could be used: `Server=db;Password=…`, `host=db password=…`.
+/// Returns whether a connection string has a usable password: `Server=db;Password=…`, `host=db password=…`.
 pub(crate) fn has_usable_password(text: &str) -> bool {
     let is_pair = |part: &str| {
         let name = part.split_once('=').map_or("", |(name, _)| name.trim());
@@ -60,7 +59,7 @@ pub(crate) fn has_usable_password(text: &str) -> bool {
     (are_pairs(';') || are_pairs(' ')) && address::parameter(text).is_some_and(alone::is_usable)
 }
 
-/// An address is as secret as the password in it, or a part of its path that was drawn at random.
+/// Returns whether a URL contains a usable password, or a part of its path is random.
 fn is_usable_address(text: &str) -> bool {
     let mut logins = address::logins(text).peekable();
     if logins.peek().is_some() {
@@ -72,7 +71,7 @@ fn is_usable_address(text: &str) -> bool {
     }
 }
 
-/// Whether a part of a path was drawn at random, as the addresses of webhooks and of Sentry have it.
+/// Returns whether a part of a path is random, as in the URLs of webhooks and of Sentry.
 fn has_random_part(text: &str) -> bool {
     const SHORTEST: usize = 16;
     text.split(['/', '?', '&', '=', '@', ':']).any(|part| {
@@ -87,7 +86,7 @@ fn has_random_part(text: &str) -> bool {
     })
 }
 
-/// Whether a text in code, under a name that surely denotes a secret, is one: usable, and not the name of something.
+/// Returns whether a text in code, whose name denotes a secret, is one: usable, and not the name of something.
 pub(crate) fn is_evident(name: &str, text: &str) -> bool {
     const SHORTEST: usize = 6;
     let text = without_scheme(text);
@@ -104,8 +103,8 @@ pub(crate) fn is_evident(name: &str, text: &str) -> bool {
     }
 }
 
-/// Whether a text in code, for a key that a service makes itself, is one. A placeholder in code cannot be filled in, so it
-/// is the key; words are, too.
+/// Returns whether a text in code is a key that the service generates itself. Placeholders and words count, because nothing
+/// replaces a placeholder in code.
 pub(crate) fn is_own_key(name: &str, text: &str) -> bool {
     const NAMES: [&str; 14] = [
         "aes_key",
@@ -131,24 +130,24 @@ pub(crate) fn is_own_key(name: &str, text: &str) -> bool {
         && !text.contains("://");
     is_text
         && NAMES.iter().any(|end| name.ends_with(end))
-        // That is what most people write first.
+        // `secret` is what most people write first.
         && (text == "secret" || !repeats_the_name(&name, text))
         && !shape::has_holes(text)
         && !shape::is_file(text)
         && hardened_strength::reference(text.as_bytes()).is_none()
 }
 
-/// `my super secret key`: words for a key that somebody is to replace.
+/// Returns whether a text is a phrase in the place of a key: `my super secret key`.
 fn is_phrase(text: &str) -> bool {
     ["my ", "super ", "this is ", "your "].iter().any(|start| text.to_ascii_lowercase().starts_with(start))
 }
 
-/// A header's value without the scheme: `Bearer …`.
+/// Removes the scheme from the value of a header: `Bearer …`.
 fn without_scheme(text: &str) -> &str {
     ["Bearer ", "Basic ", "Token ", "token "].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text)
 }
 
-/// Letters and digits under the name of a password: `hunter2`, `admin-123`.
+/// Returns whether a text is a password of letters and digits, and its name says so: `hunter2`, `admin-123`.
 fn is_typed_password(name: &str, text: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_of_password = ["password", "passwd", "passphrase", "pwd"].iter().any(|end| name.ends_with(end));
@@ -160,14 +159,14 @@ fn is_typed_password(name: &str, text: &str) -> bool {
         && !hardened_strength::is_placeholder(text.as_bytes())
 }
 
-/// `API_KEY_V2 = "api-key-v2"`.
+/// Returns whether a text repeats its name: `API_KEY_V2 = "api-key-v2"`.
 fn repeats_the_name(name: &str, text: &str) -> bool {
     let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let (name, text) = (bare(name), bare(text));
     name.contains(&text) || text.contains(&name) && text.len() <= name.len() + 6
 }
 
-/// Whether a text in code cannot be anything but a secret, although its name may mean something else.
+/// Returns whether a text in code can only be a secret, although its name may mean something else.
 pub(crate) fn is_unmistakable(text: &str) -> bool {
     const SHORTEST: usize = 20;
     let text = without_scheme(text);

@@ -1,4 +1,4 @@
-//! The report for machines, as a typed document. Its JSON Schema is `docs/scan.schema.json`.
+//! The types of the JSON report. Its JSON Schema is `docs/scan.schema.json`.
 
 use hardened_core::document::{
     DocumentError, Version,
@@ -128,16 +128,16 @@ words! {
 }
 
 impl Document {
-    /// Reads the document that `hardened scan --format json` has written.
+    /// Reads a document that `hardened scan --format json` has written.
     ///
     /// # Errors
     ///
-    /// When it is not such a document, or one of another version.
+    /// When the text is not such a document, or has another version.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
         reading::parse(text, 1)
     }
 
-    /// Returns the JSON Schema of the document: draft 2020-12.
+    /// Returns the JSON Schema (draft 2020-12) of the document.
     #[must_use]
     pub fn json_schema() -> Value {
         reading::schema_of::<Self>("hardened scan")

@@ -1,4 +1,4 @@
-//! Makes the document for machines.
+//! Converts the report to JSON.
 
 use hardened_core::{
     document::{self, Version},
@@ -6,7 +6,7 @@ use hardened_core::{
 };
 
 use super::{
-    Passed, Report, What,
+    Report, Skipped, SkippedItem,
     document::{At, Document, Found, Level, NotSearched, Object, ObjectKind, Searched, Verdict},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Report {
-    /// Returns the report as a document. No value is in it.
+    /// Returns the report as a document. It contains no values.
     #[must_use]
     pub fn document(&self) -> Document {
         let counts = self.counts;
@@ -32,7 +32,7 @@ impl Report {
             findings: self.findings.iter().map(found).collect(),
             omitted: self.omitted,
             accepted: self.accepted as u64,
-            not_searched: self.passed.iter().map(not_searched).collect(),
+            not_searched: self.skipped.iter().map(not_searched).collect(),
         }
     }
 
@@ -58,12 +58,12 @@ fn found(finding: &Finding) -> Found {
     }
 }
 
-fn not_searched(passed: &Passed) -> NotSearched {
-    let (value, place) = match &passed.what {
-        What::Value(name) => (Some(name.clone()), None),
-        What::Place(place) => (None, Some(at(place))),
+fn not_searched(skipped: &Skipped) -> NotSearched {
+    let (value, place) = match &skipped.what {
+        SkippedItem::Value(name) => (Some(name.clone()), None),
+        SkippedItem::Place(place) => (None, Some(at(place))),
     };
-    NotSearched { value, place, reason: passed.reason.to_string() }
+    NotSearched { value, place, reason: skipped.reason.to_string() }
 }
 
 fn at(place: &Place) -> At {

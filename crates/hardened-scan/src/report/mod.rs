@@ -1,4 +1,4 @@
-//! What was searched and what was found.
+//! The report of a scan.
 
 pub mod document;
 mod json;
@@ -16,11 +16,11 @@ use crate::{finding::Finding, place::Place};
 
 /// What was searched, what was found, and what was not searched.
 ///
-/// Its `Display` is the text for the operator.
+/// Its `Display` output is the plain text for the operator.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     findings: Vec<Finding>,
-    passed: Vec<Passed>,
+    skipped: Vec<Skipped>,
     counts: Counts,
     omitted: u64,
     accepted: usize,
@@ -29,37 +29,37 @@ pub struct Report {
 /// How much was searched.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Values of secrets.
+    /// The number of secret values.
     pub values: usize,
-    /// Files, of archives too.
+    /// The number of files, including those in archives.
     pub files: u64,
-    /// Git objects.
+    /// The number of git objects.
     pub objects: u64,
-    /// Git objects in which an earlier run found nothing, and which were not read again.
+    /// The number of git objects that were skipped because an earlier run found nothing in them.
     pub known: u64,
-    /// Bytes.
+    /// The number of bytes.
     pub bytes: u64,
 }
 
 /// A value or a place that was not searched, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passed {
-    /// What was passed over.
-    pub what: What,
-    /// Why.
+pub struct Skipped {
+    /// The skipped value or place.
+    pub what: SkippedItem,
+    /// The reason.
     pub reason: Message,
 }
 
-/// What was passed over.
+/// What was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// The value of a secret, by the secret's name.
+pub enum SkippedItem {
+    /// The value of the secret with this name.
     Value(String),
-    /// A file, or a part of it.
+    /// A file, or a part of one.
     Place(Place),
 }
 
-impl fmt::Display for What {
+impl fmt::Display for SkippedItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value(name) => f.write_str(&escape(name)),
@@ -75,37 +75,37 @@ impl Report {
     }
 
     /// Notes that a place was not searched.
-    pub fn pass(&mut self, place: Place, reason: impl Into<Message>) {
-        self.passed.push(Passed { what: What::Place(place), reason: reason.into() });
+    pub fn skip(&mut self, place: Place, reason: impl Into<Message>) {
+        self.skipped.push(Skipped { what: SkippedItem::Place(place), reason: reason.into() });
     }
 
     /// Notes that a value was not searched.
-    pub fn pass_value(&mut self, name: impl Into<String>, reason: impl Into<Message>) {
-        self.passed.push(Passed { what: What::Value(name.into()), reason: reason.into() });
+    pub fn skip_value(&mut self, name: impl Into<String>, reason: impl Into<Message>) {
+        self.skipped.push(Skipped { what: SkippedItem::Value(name.into()), reason: reason.into() });
     }
 
-    /// Counts one more place of a secret in a file that has many.
+    /// Counts another place of a secret in a file that has too many.
     pub(crate) fn omit(&mut self) {
         self.omitted += 1;
     }
 
-    /// Whether nothing was found, and everything was searched.
+    /// Returns whether everything was searched and nothing was found.
     pub(crate) fn is_quiet(&self) -> bool {
-        self.findings.is_empty() && self.passed.is_empty() && self.omitted == 0
+        self.findings.is_empty() && self.skipped.is_empty() && self.omitted == 0
     }
 
-    /// Leaves out what was not searched.
-    pub(crate) fn forget_passed(&mut self) {
-        self.passed.clear();
+    /// Drops the notes about what was not searched.
+    pub(crate) fn forget_skipped(&mut self) {
+        self.skipped.clear();
     }
 
-    /// Returns how many more places there are in files with many.
+    /// Returns the number of findings that were left out, because a secret has too many in one file.
     #[must_use]
     pub fn omitted(&self) -> u64 {
         self.omitted
     }
 
-    /// Counts what was searched.
+    /// Adds to the counts of what was searched.
     pub fn count(&mut self, more: Counts) {
         self.counts.values += more.values;
         self.counts.files += more.files;
@@ -114,16 +114,16 @@ impl Report {
         self.counts.bytes += more.bytes;
     }
 
-    /// Takes over everything of another report.
+    /// Adds everything of another report.
     pub fn merge(&mut self, other: Self) {
         self.count(other.counts);
         self.findings.extend(other.findings);
-        self.passed.extend(other.passed);
+        self.skipped.extend(other.skipped);
         self.omitted += other.omitted;
         self.accepted += other.accepted;
     }
 
-    /// Takes out the findings that are accepted, and counts them.
+    /// Removes the accepted findings and counts them.
     pub(crate) fn accept(&mut self, is_accepted: impl FnMut(&Finding) -> bool) {
         let mut is_accepted = is_accepted;
         let before = self.findings.len();
@@ -131,13 +131,13 @@ impl Report {
         self.accepted += before - self.findings.len();
     }
 
-    /// Returns how many findings are accepted, and so left out.
+    /// Returns the number of accepted findings, which are left out.
     #[must_use]
     pub fn accepted(&self) -> usize {
         self.accepted
     }
 
-    /// Replaces the places of findings for which there is a better one.
+    /// Replaces the places of findings for which `better` returns one.
     pub(crate) fn replace_places(&mut self, better: impl Fn(&Place) -> Option<Place>) {
         for finding in &mut self.findings {
             if let Some(place) = better(finding.place()) {
@@ -162,8 +162,8 @@ impl Report {
 
     /// Returns what was not searched.
     #[must_use]
-    pub fn passed(&self) -> &[Passed] {
-        &self.passed
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
     }
 
     /// Returns how much was searched.

@@ -1,4 +1,4 @@
-//! The report for continuous integration: SARIF and annotations.
+//! The report for continuous integration: SARIF and GitHub annotations.
 
 use hardened_core::ci::{Place as Spot, Problem, github, sarif};
 
@@ -13,7 +13,7 @@ impl Report {
         sarif::document(tool, &self.problems())
     }
 
-    /// Returns one line for each finding, which GitHub Actions shows at its place.
+    /// Returns the findings as annotations of GitHub Actions, one per line.
     #[must_use]
     pub fn annotations(&self) -> String {
         self.problems().iter().map(|problem| format!("{}\n", github::annotation(problem))).collect()
@@ -31,7 +31,7 @@ fn problem(finding: &Finding) -> Problem {
         Position::Line { line, column } => (Some(line), Some(column)),
         Position::Whole | Position::Offset(_) => (None, None),
     };
-    // What is in an archive or in the history is not at that line of the file.
+    // Findings in an archive or in the history have no line in the file itself.
     let is_here = place.git().is_none() && place.members().is_empty();
     let at = if is_here { String::new() } else { format!(" ({place})") };
     Problem {

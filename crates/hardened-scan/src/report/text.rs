@@ -1,4 +1,4 @@
-//! The report as a person reads it.
+//! The report as text for people.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use hardened_core::{
     text::escape,
 };
 
-use super::{Passed, Report};
+use super::{Report, Skipped};
 use crate::finding::Finding;
 
 impl fmt::Display for Report {
@@ -19,7 +19,7 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// Returns the text for a person, with colour and wrapped as the look asks for it.
+    /// Returns the text for people, with the colour and width of `look`.
     #[must_use]
     pub fn text(&self, look: Look) -> String {
         let mut page = Page::new(look);
@@ -34,7 +34,7 @@ impl Report {
                 &[(Style::Faint, &format!("  {} accepted in hardened.scan.toml", counted(self.accepted, "finding")))],
             );
         }
-        self.passed.iter().for_each(|passed| not_searched(passed, &mut page));
+        self.skipped.iter().for_each(|skipped| not_searched(skipped, &mut page));
         page.finish()
     }
 
@@ -54,7 +54,7 @@ impl Report {
         page.line(2, &[(style, &verdict), (Style::Plain, &format!(" in {}", self.searched()))]);
     }
 
-    /// `12 files (3 MB), for 4 values`.
+    /// Returns what was searched: `12 files (3 MB), searched for 4 values`.
     fn searched(&self) -> String {
         let counts = self.counts;
         let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
@@ -74,7 +74,7 @@ impl Report {
     }
 }
 
-/// A size as people say it.
+/// Returns a size in bytes, kB or MB.
 fn size(bytes: u64) -> String {
     match bytes {
         0..10_000 => counted(usize::try_from(bytes).unwrap_or(usize::MAX), "byte"),
@@ -112,9 +112,9 @@ fn write(finding: &Finding, page: &mut Page) {
     page.line(8, &[(Style::Plain, "      "), (Style::Faint, finding.rule().code())]);
 }
 
-fn not_searched(passed: &Passed, page: &mut Page) {
-    let what = passed.what.to_string();
-    let reason = passed.reason.to_string();
+fn not_searched(skipped: &Skipped, page: &mut Page) {
+    let what = skipped.what.to_string();
+    let reason = skipped.reason.to_string();
     page.line(
         6,
         &[

@@ -1,6 +1,6 @@
-//! Why each rule exists and what to do when it does not hold.
+//! The explanations of the rules.
 
-/// Of the search for values.
+/// Rules of the search for values.
 pub(super) mod value {
     use hardened_core::rule::Explanation;
 
@@ -10,7 +10,7 @@ pub(super) mod value {
     );
 }
 
-/// Of the list of accepted findings.
+/// Rules of the list of accepted findings.
 pub(super) mod accepted {
     use hardened_core::rule::Explanation;
 
@@ -24,7 +24,7 @@ pub(super) mod accepted {
     );
 }
 
-/// Of the search in code.
+/// Rules of the search in code.
 pub(super) mod code {
     use hardened_core::rule::Explanation;
 
@@ -54,7 +54,7 @@ pub(super) mod code {
     );
 }
 
-/// Of the search in files of configuration.
+/// Rules of the search in configuration files.
 pub(super) mod file {
     use hardened_core::rule::Explanation;
 

@@ -1,4 +1,4 @@
-//! The rules of the scan. Each of its parts has a table of its own.
+//! The rules of the scan: one table for the search for values, and one for the search in code and configuration files.
 
 mod explanation;
 pub mod sources;
@@ -10,7 +10,7 @@ pub use hardened_core::rule::Rule;
 /// Every rule of this crate.
 pub const ALL: [Rule; values::ALL.len() + sources::ALL.len()] = rule::join(&[values::ALL, sources::ALL]);
 
-/// Finds the rule with a code.
+/// Returns the rule with this code.
 #[must_use]
 pub fn find(code: &str) -> Option<Rule> {
     Rule::find(code, &ALL)

@@ -1,4 +1,4 @@
-//! The rules of the search in code and in files of configuration.
+//! The rules of the search in code and configuration files.
 
 use hardened_core::rule::{
     Level::{Note, Refuse, Warn},

@@ -1,5 +1,5 @@
-//! Values that only show when the text is read as a program reads it: broken by an escape, the end of a string literal or
-//! of a line, or written as a list of bytes.
+//! Finds values that are broken in the text, and only appear when it is read like a program does: broken by an escape, by the
+//! end of a string literal or of a line, or written as a list of bytes.
 
 use std::ops::Range;
 
@@ -15,23 +15,23 @@ use super::{
     table::{GRAM, Gram},
 };
 
-/// Memory that is used again for every text.
+/// Memory that is reused for every text.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// The parts that may be text.
+    /// The ranges that may be text.
     texts: Vec<Range<usize>>,
     read: Zeroizing<Vec<u8>>,
     joined: Zeroizing<Vec<u8>>,
 }
 
 impl Scratch {
-    /// The parts of the last text that may be text, and not machine code.
+    /// Returns the ranges of the last text that may be text, not machine code.
     pub(crate) fn texts(&self) -> &[Range<usize>] {
         &self.texts
     }
 }
 
-/// Finds the occurrences.
+/// Finds the broken occurrences of values in a text.
 pub(crate) fn find(index: &Index, text: &[u8], scratch: &mut Scratch, hits: &mut Vec<Hit>) {
     let mut texts = std::mem::take(&mut scratch.texts);
     sites::texts(text, &mut texts);
@@ -40,15 +40,15 @@ pub(crate) fn find(index: &Index, text: &[u8], scratch: &mut Scratch, hits: &mut
     scratch.texts = texts;
 }
 
-/// A walk over the places of a text where a value may be broken.
+/// A walk over the positions of a text where a value may be broken.
 struct Walk<'w> {
     index: &'w Index,
     text: &'w [u8],
     scratch: &'w mut Scratch,
     hits: &'w mut Vec<Hit>,
-    /// The last quote.
+    /// The position of the last quote.
     quote: Option<usize>,
-    /// Where the last list of each style ended.
+    /// The end of the last list, for each style.
     list_end: [usize; 2],
 }
 
@@ -69,26 +69,26 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a piece of a value may end at a break.
+    /// Returns whether a piece of a value may end before a break.
     #[inline]
     fn may_end_at(&self, at: usize) -> bool {
         at.checked_sub(1).and_then(|before| self.text.get(before)).is_some_and(|last| self.index.may_end_with(*last))
     }
 
-    /// An escape may be the first inside of a value.
+    /// Handles an escape, which may be the first one in a value.
     #[inline(never)]
     fn escape(&mut self, at: usize, byte: u8) {
-        // In a row of backslashes the first decides.
+        // In a row of backslashes, only the first counts.
         if byte == b'\\' && at.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b'\\') {
             return;
         }
         let Some(escape) = escape::at(self.text, at) else { return };
-        // A line break may join two lines.
+        // An escaped line break may join two lines.
         let is_own = |byte| matches!(byte, b'\n' | b'\r') || self.index.role(byte).is_own();
         if !escape.stands_for.first_byte().is_none_or(is_own) {
             return;
         }
-        // The quote of the text is not known; an escaped quote shows that it is not another one.
+        // The quote of the literal is unknown, but an escaped quote is the same one.
         let quote = self.text.get(at + 1).copied().filter(|next| byte == b'\\' && is_quote(*next));
         let manner = |escapes, joins| Manner { escapes, joins, marks: false, quote, quotes_escaped: false };
         let own = Kinds::of(byte);
@@ -96,7 +96,7 @@ impl Walk<'_> {
         self.candidate(at, at, escape.end, &manners, Reading::Escaped);
     }
 
-    /// A literal may begin here that goes on with the value of the one that was closed before.
+    /// Handles the start of a literal, which may continue the value of the previous one.
     #[inline(never)]
     fn literal(&mut self, closing: usize, at: usize, byte: u8) {
         let backslashes =
@@ -111,7 +111,7 @@ impl Walk<'_> {
         self.candidate(end, at + 1, at + 1, &manners, Reading::Joined);
     }
 
-    /// A value may go on behind white space.
+    /// Handles a line break, after which a value may continue.
     #[inline(never)]
     fn line_break(&mut self, at: usize) {
         let before = self.text.get(..at).unwrap_or_default();
@@ -129,15 +129,15 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the byte before a place may belong to a value: some of it is there as it is, unless an escape is its first
-    /// character.
+    /// Returns whether the byte before a position may belong to a value. The start of a broken value is always there as it is,
+    /// unless its first character is an escape.
     fn is_own_before(&self, end: usize) -> bool {
         let last = end.checked_sub(1).and_then(|before| self.text.get(before));
         last.is_some_and(|byte| self.index.role(*byte).is_own())
     }
 
-    /// Reads on from `next` in each manner, where the text until `end` belongs to the value as it is, and searches both
-    /// together. The text is as it is from `plain` on.
+    /// Reads from `next` in each manner, appends the result to the text before `end`, and searches both together. From `plain`
+    /// on, the text needs no decoding.
     fn candidate(&mut self, end: usize, next: usize, plain: usize, manners: &[Manner], how: Reading) {
         let before = self.text.get(..end).unwrap_or_default();
         let is_known = |last: &[u8; GRAM]| Gram::first_of(last).is_some_and(|gram| self.index.may_have_gram(gram));
@@ -146,11 +146,11 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether what is read next is a part of a value, behind a text.
+    /// Returns whether the text that is read next may continue a value.
     fn goes_on(&self, before: &[u8], next: usize, plain: usize, manners: &[Manner]) -> bool {
-        // Most often it is nothing of a value.
+        // Most often, the next bytes cannot be part of a value.
         if let Some([first, second]) = self.text.get(plain..).and_then(<[u8]>::first_chunk) {
-            // Behind an escape may be another one, or the end of the line.
+            // An escape may be followed by another one, or by the end of the line.
             let may_break = |byte: &u8| plain != next && matches!(byte, b' ' | b'=');
             let stops = |byte: &u8| self.index.role(*byte) == Role::Foreign && !may_break(byte);
             let is_own = |byte: &u8| self.index.role(*byte) == Role::Own;
@@ -162,7 +162,7 @@ impl Walk<'_> {
         manners.iter().any(|manner| self.reads_a_part(next, *manner))
     }
 
-    /// Whether what is read next in a manner is a part of a value.
+    /// Returns whether the text that is read next in this manner is part of a value.
     #[inline(never)]
     fn reads_a_part(&self, next: usize, manner: Manner) -> bool {
         let mut five = [0; GRAM];
@@ -184,7 +184,7 @@ impl Walk<'_> {
         joined.extend(Reader::new(self.text, next, manner, index.longest_read));
         let hits = &mut *self.hits;
         index.whole(joined, |start, needle| {
-            // What begins behind the break is found as it is; an escape may be its first character.
+            // A value that begins after the break is found unbroken, unless an escape is its first character.
             let begins = start < prefix.len() || start == prefix.len() && how == Reading::Escaped;
             if begins && start + index.length(needle) > prefix.len() {
                 hits.push(Hit { start: end - (prefix.len() - start), needle, reading: how });
@@ -192,7 +192,7 @@ impl Walk<'_> {
         });
     }
 
-    /// A list of bytes may begin here.
+    /// Handles a digit, with which a list of bytes may begin.
     #[inline(never)]
     fn lists(&mut self, at: usize) {
         for (style, end) in [Style::Numbers, Style::Pairs].into_iter().zip(&mut self.list_end) {

@@ -1,4 +1,4 @@
-//! The encodings that need arithmetic: base64, base32 and hexadecimal digits.
+//! Encodings: base64, base32 and hexadecimal digits.
 
 use zeroize::Zeroizing;
 
@@ -7,12 +7,12 @@ pub(crate) const BASE64_URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 pub(crate) const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 pub(crate) const BASE32_SMALL: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
-/// The digits that depend on these bytes alone, where `before` bytes come in front of them in the same encoded text.
+/// Returns the digits that depend only on these bytes, when `before` bytes precede them in the encoded text.
 ///
-/// An alphabet of 2^n digits takes n bits for each.
+/// A digit of an alphabet of 2^n characters encodes n bits.
 pub(crate) fn core(bytes: &[u8], alphabet: &[u8], before: usize) -> Zeroizing<Vec<u8>> {
     let width = alphabet.len().trailing_zeros();
-    // Of the first digit that depends on nothing else, the bits in front of the bytes are left out.
+    // The first bits that share a digit with the preceding bytes are skipped.
     let left_out = (width - u32::try_from(before * 8 % width as usize).unwrap_or_default()) % width;
     let mut digits = Zeroizing::new(Vec::with_capacity(bytes.len() * 8 / width as usize + 1));
     let (mut bits, mut count, mut skip) = (0_u32, 0, left_out);
@@ -29,13 +29,13 @@ pub(crate) fn core(bytes: &[u8], alphabet: &[u8], before: usize) -> Zeroizing<Ve
     digits
 }
 
-/// Hexadecimal digits.
+/// Encodes bytes in hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8], digits: &[u8; 16]) -> Zeroizing<Vec<u8>> {
     let digit = |nibble: u8| digits.get(usize::from(nibble & 15)).copied().unwrap_or_default();
     Zeroizing::new(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
 }
 
-/// All of it in base64, with padding.
+/// Encodes bytes in base64, with padding.
 #[cfg(test)]
 pub(crate) fn base64(bytes: &[u8]) -> Vec<u8> {
     let padding = (3 - bytes.len() % 3) % 3;
@@ -43,8 +43,8 @@ pub(crate) fn base64(bytes: &[u8]) -> Vec<u8> {
     [digits.get(..digits.len() - padding).unwrap_or_default(), &vec![b'='; padding]].concat()
 }
 
-/// What base64 in either alphabet encodes, with or without its padding; white space is passed over. Ends with the first
-/// other character.
+/// Decodes base64 in either alphabet from the start of a text, with or without padding. Ignores white space and stops at the
+/// first other character.
 pub(crate) fn base64_prefix(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 4 * 3 + 3));
     let (mut bits, mut count) = (0_u32, 0);
@@ -65,7 +65,7 @@ pub(crate) fn base64_prefix(text: &[u8]) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-/// How many characters a text begins with that base64 consists of, white space among them.
+/// Returns the length of the base64 at the start of a text, including white space.
 pub(crate) fn base64_length(text: &[u8]) -> usize {
     let is_of_it = |symbol: &u8| base64_digit(*symbol).is_some() || symbol.is_ascii_whitespace();
     text.iter().position(|symbol| !is_of_it(symbol)).unwrap_or(text.len())
@@ -82,7 +82,7 @@ fn base64_digit(symbol: u8) -> Option<u32> {
     }))
 }
 
-/// What a text encodes as a whole in hexadecimal digits or in base64; none if it is not plainly encoded.
+/// Decodes a text that consists entirely of hexadecimal digits or base64; `None` for any other text.
 pub(crate) fn decoded(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     const SHORTEST: usize = 24;
     if text.len() < SHORTEST {
@@ -98,7 +98,7 @@ pub(crate) fn decoded(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     }
 }
 
-/// The byte of two hexadecimal digits.
+/// Decodes two hexadecimal digits.
 pub(crate) fn hex_byte(high: u8, low: u8) -> Option<u8> {
     let digit = |symbol: u8| char::from(symbol).to_digit(16);
     u8::try_from(digit(high)? << 4 | digit(low)?).ok()

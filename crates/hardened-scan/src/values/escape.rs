@@ -1,17 +1,17 @@
-//! What the escapes of programs and formats stand for.
+//! Decodes the escapes of programming languages and formats.
 
 use super::codec::hex_byte;
 
-/// Which escapes are resolved. A text that one program reads does not have those of all others.
+/// The kinds of escapes that are decoded. A text for one program does not contain those of all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kinds(u8);
 
 impl Kinds {
     pub(crate) const NONE: Self = Self(0);
-    /// All but quoted-printable, which would take the `=` of an assignment for its own.
+    /// All kinds except quoted-printable, which would misread the `=` of an assignment.
     pub(crate) const USUAL: Self = Self(1 | 2 | 4);
 
-    /// Those that begin with a byte.
+    /// The kind of escape that begins with a byte.
     pub(crate) const fn of(byte: u8) -> Self {
         Self(match byte {
             b'\\' => 1,
@@ -22,29 +22,29 @@ impl Kinds {
         })
     }
 
-    /// Whether a byte begins one of them.
+    /// Returns whether a byte begins an escape of one of these kinds.
     pub(crate) const fn begin_with(self, byte: u8) -> bool {
         self.0 & Self::of(byte).0 != 0
     }
 }
 
-/// An escape: what it stands for, and where it ends.
+/// An escape: what it stands for, and the position after it.
 pub(crate) struct Escape {
     pub(crate) stands_for: Meaning,
     pub(crate) end: usize,
 }
 
-/// What an escape stands for.
+/// The meaning of an escape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// Nothing: a line goes on.
+    /// Nothing: the line continues.
     Nothing,
     Byte(u8),
     Symbol(char),
 }
 
 impl Meaning {
-    /// The first byte that it encodes.
+    /// Returns the first byte of the meaning in UTF-8.
     pub(crate) fn first_byte(self) -> Option<u8> {
         match self {
             Self::Nothing => None,
@@ -54,7 +54,7 @@ impl Meaning {
     }
 }
 
-/// The escape that begins at a place.
+/// Decodes the escape at a position.
 pub(crate) fn at(text: &[u8], at: usize) -> Option<Escape> {
     match text.get(at)? {
         b'\\' => backslash(text, at),
@@ -69,7 +69,7 @@ fn byte(value: u8, end: usize) -> Option<Escape> {
     Some(Escape { stands_for: Meaning::Byte(value), end })
 }
 
-/// Any number of backslashes, because text in text in text escapes them again: `\"` in JSON in JSON is `\\\"`.
+/// Decodes any number of backslashes, because nested texts escape them again: `\"` in JSON in JSON is `\\\"`.
 fn backslash(text: &[u8], start: usize) -> Option<Escape> {
     let length = text.get(start..)?.iter().take_while(|byte| **byte == b'\\').count();
     let at = start + length;
@@ -104,7 +104,7 @@ fn backslash(text: &[u8], start: usize) -> Option<Escape> {
     }
 }
 
-/// `\ud83d\ude00`: one character in two halves.
+/// Decodes a surrogate pair: `\ud83d\ude00`.
 fn surrogates(text: &[u8], at: usize, high: Option<u32>) -> Option<Escape> {
     let high = high.filter(|code| (0xd800..0xdc00).contains(code))?;
     let rest = text.get(at + 5..at + 11)?.strip_prefix(b"\\u")?;
@@ -114,7 +114,7 @@ fn surrogates(text: &[u8], at: usize, high: Option<u32>) -> Option<Escape> {
     Some(Escape { stands_for: Meaning::Symbol(symbol), end: at + 11 })
 }
 
-/// `%40`; `%2540` is the same, escaped again; `%u0040`, as old JavaScript has it.
+/// Decodes `%40`, `%2540` (escaped twice), and `%u0040` of old JavaScript.
 fn percent(text: &[u8], start: usize) -> Option<Escape> {
     if let Some(digits) = text.get(start + 2..start + 6).filter(|_| text.get(start + 1) == Some(&b'u')) {
         let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
@@ -131,7 +131,7 @@ fn pair(text: &[u8], at: usize) -> Option<u8> {
     hex_byte(*text.get(at)?, *text.get(at + 1)?)
 }
 
-/// The names that HTML has for characters of ASCII.
+/// The names of ASCII characters in HTML.
 const ENTITIES: [(&[u8], u8); 37] = [
     (b"amp", b'&'),
     (b"lt", b'<'),
@@ -172,14 +172,14 @@ const ENTITIES: [(&[u8], u8); 37] = [
     (b"rbrace", b'}'),
 ];
 
-/// `&amp;`, `&#64;`, `&#x40;`, `&commat;`.
+/// Decodes `&amp;`, `&#64;`, `&#x40;`, `&commat;`.
 fn entity(text: &[u8], start: usize) -> Option<Escape> {
     const LONGEST: usize = 10;
     let rest = text.get(start + 1..)?;
     let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
     let (name, end) = (rest.get(..length)?, start + 2 + length);
     if let Some((_, symbol)) = ENTITIES.iter().find(|(known, _)| *known == name) {
-        // `&amp;quot;` is `&quot;`, escaped again.
+        // `&amp;quot;` is `&quot;` escaped twice.
         return if *symbol == b'&' {
             entity(text, end - 1).filter(|_| is_entity_again(text, end)).or_else(|| byte(b'&', end))
         } else {
@@ -194,12 +194,12 @@ fn entity(text: &[u8], start: usize) -> Option<Escape> {
     Some(Escape { stands_for: Meaning::Symbol(char::from_u32(code)?), end })
 }
 
-/// Whether the text behind `&amp;` reads as the rest of an entity.
+/// Returns whether the text after `&amp;` looks like the rest of an entity.
 fn is_entity_again(text: &[u8], at: usize) -> bool {
     text.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'#')
 }
 
-/// `=40`, and a line that goes on.
+/// Decodes `=40`, and `=` at the end of a line.
 fn quoted_printable(text: &[u8], start: usize) -> Option<Escape> {
     match text.get(start + 1)? {
         b'\n' => Some(Escape { stands_for: Meaning::Nothing, end: start + 2 }),
@@ -208,10 +208,10 @@ fn quoted_printable(text: &[u8], start: usize) -> Option<Escape> {
     }
 }
 
-/// The most white space between two pieces of a value.
+/// The maximum length of white space between two pieces of a value.
 const MAX_SPACE: usize = 160;
 
-/// The place behind white space; behind so much of it that nothing belongs together.
+/// Returns the position after white space, but not more than `MAX_SPACE` bytes further.
 pub(crate) fn behind_space(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + rest.iter().take(MAX_SPACE).take_while(|byte| byte.is_ascii_whitespace()).count()

@@ -1,37 +1,37 @@
-//! What was found of a value, and in which form: the words of a message.
+//! The piece of a value that was found, and the form that it was written in, for messages.
 
 use hardened_core::finding::{Message, Part};
 
-/// The fewest bytes of a value that is searched. Shorter ones are in other text by chance.
+/// The minimum length of a value to search for, in bytes. Shorter ones appear in other text by chance.
 pub const SHORTEST: usize = 12;
 
-/// What of a secret's value a needle is.
+/// The part of a secret's value that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Piece {
-    /// All of it.
+    /// The whole value.
     Whole,
     /// The password in a URL or a connection string.
     Password,
-    /// One entry of a list or a ring.
+    /// An entry of a list or key ring.
     Entry,
-    /// One line of a private key.
+    /// A line of a private key.
     Line,
-    /// One text in a JSON document.
+    /// A text in a JSON document.
     Field,
 }
 
-/// How a value was written.
+/// The form that a value was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Form {
-    /// As it is.
+    /// Unchanged.
     Plain,
-    /// With a character written twice, as templates and quotes demand it, or another whole-value escape.
+    /// With a character doubled, as templates and quotes require it, or with another escape of the whole value.
     Doubled,
     /// In base64 or base64url.
     Base64,
-    /// In base64, twice.
+    /// In base64, encoded twice.
     Base64Twice,
     /// In base32.
     Base32,
@@ -39,19 +39,19 @@ pub enum Form {
     Hex,
     /// In UTF-16.
     Utf16,
-    /// In base64 of UTF-16, as PowerShell has it.
+    /// In base64 of UTF-16, as PowerShell writes it.
     Base64Utf16,
     /// Backwards.
     Reversed,
-    /// The bytes that it encodes, as they are.
+    /// The bytes that the value encodes, unencoded.
     Bytes,
 }
 
-/// How the text around a value had to be read for it to be seen.
+/// How the text around a value had to be read to find it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reading {
-    /// As it is.
+    /// Unchanged.
     Raw,
     /// With escapes resolved: `\"`, `\u0041`, `%40`, `&amp;`.
     Escaped,
@@ -129,7 +129,7 @@ impl From<Reading> for Part {
     }
 }
 
-/// What was found: `the value in base64, over several lines`.
+/// Returns a description of what was found: `the value in base64, over several lines`.
 pub(crate) fn described(piece: Piece, form: Form, reading: Reading) -> Message {
     Message::new().with(piece).with(form).with(reading)
 }

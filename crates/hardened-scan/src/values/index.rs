@@ -1,4 +1,4 @@
-//! The needles, and where a text may have one.
+//! The needles (all forms of all values), with tables of where a text may contain one.
 
 use super::{
     form::Reading,
@@ -8,57 +8,57 @@ use super::{
     triples::Triples,
 };
 
-/// Longer needles are searched for as they are only: nobody breaks a text of this length by hand.
+/// The maximum length of a needle that is searched for in pieces. Nobody breaks longer texts by hand.
 const LONGEST_READ: usize = 2048;
 
-/// Every form of every value, with the tables that tell where a text may have one. Wiped when dropped.
+/// Every form of every value, with tables of where a text may contain one. Wiped when dropped.
 pub(crate) struct Index {
     needles: Vec<Needle>,
-    /// What the text is asked for at every so many bytes.
+    /// The sequences that are looked up at every `stride` bytes of a text.
     strided: Table,
     stride: usize,
-    /// What is asked for where a value may be broken.
+    /// The sequences that are looked up where a value may be broken.
     every: Grams,
     triples: Triples,
     roles: [Role; 256],
     ends: [bool; 256],
     /// The length of the longest needle.
     pub(crate) longest: usize,
-    /// The length of the longest one that may be broken.
+    /// The length of the longest needle that may be broken.
     pub(crate) longest_read: usize,
 }
 
-/// What a byte is where a value may be broken.
+/// The role of a byte where a value may be broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// No needle that may be broken has it.
+    /// The byte is in no needle that may be broken.
     Foreign,
-    /// Some needle has it, and it is read as it is.
+    /// The byte is in some needle and has no other meaning.
     Own,
-    /// It may have another meaning: an escape, the end of a literal or of a line.
+    /// The byte may have another meaning: an escape, or the end of a literal or of a line.
     Break { is_own: bool },
 }
 
 impl Role {
-    /// Whether some needle has the byte.
+    /// Returns whether the byte is in some needle.
     pub(crate) const fn is_own(self) -> bool {
         matches!(self, Self::Own | Self::Break { is_own: true })
     }
 }
 
-/// One occurrence.
+/// An occurrence of a needle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Hit {
-    /// Where it begins.
+    /// The position where it begins.
     pub(crate) start: usize,
-    /// Which needle it is.
+    /// The index of the needle.
     pub(crate) needle: usize,
     /// How the text had to be read.
     pub(crate) reading: Reading,
 }
 
 impl Index {
-    /// Makes the needles of the values.
+    /// Creates an index of these values.
     pub(crate) fn new(values: &[Value]) -> Self {
         let needles = needles::of(values);
         let longest = needles.iter().map(|needle| needle.bytes.len()).max().unwrap_or_default();
@@ -71,39 +71,39 @@ impl Index {
         Self { needles, strided, stride, every, triples, roles, ends, longest, longest_read }
     }
 
-    /// A needle.
+    /// Returns the needle of a hit.
     pub(crate) fn needle(&self, hit: Hit) -> Option<&Needle> {
         self.needles.get(hit.needle)
     }
 
-    /// How long a needle is.
+    /// Returns the length of a needle.
     pub(crate) fn length(&self, needle: usize) -> usize {
         self.needles.get(needle).map_or(0, |needle| needle.bytes.len())
     }
 
-    /// Whether a sequence may be a part of a value that may be broken.
+    /// Returns whether a needle that may be broken possibly contains a sequence.
     pub(crate) fn may_have_gram(&self, gram: Gram) -> bool {
         self.every.may_have(gram)
     }
 
-    /// Whether three bytes may be in a row in a value that may be broken.
+    /// Returns whether a needle that may be broken possibly contains three bytes in a row.
     pub(crate) fn may_have(&self, three: [u8; 3]) -> bool {
         self.triples.may_have(three)
     }
 
-    /// Whether a piece of a value may end with a byte: one of its own, or what may be between it and a break.
+    /// Returns whether a piece of a value may end with a byte: one of a needle, or one that can precede a break.
     #[inline]
     pub(crate) fn may_end_with(&self, byte: u8) -> bool {
         self.ends[usize::from(byte)]
     }
 
-    /// What a byte may be where a value is broken.
+    /// Returns the role of a byte where a value may be broken.
     #[inline]
     pub(crate) fn role(&self, byte: u8) -> Role {
         self.roles[usize::from(byte)]
     }
 
-    /// Finds occurrences of needles as they are: where each begins, and which one it is.
+    /// Finds unbroken occurrences. Calls `found` with the position and the needle of each.
     pub(crate) fn whole(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
         let mut blocks = text.chunks_exact(self.stride);
         for (index, block) in blocks.by_ref().enumerate() {
@@ -118,7 +118,7 @@ impl Index {
         }
     }
 
-    /// Compares the needles that have a sequence at a place.
+    /// Compares the text with the needles that contain a sequence found at a position.
     #[cold]
     fn verify(&self, text: &[u8], at: usize, gram: Gram, found: &mut impl FnMut(usize, usize)) {
         for entry in self.strided.entries(gram) {
@@ -133,13 +133,13 @@ impl Index {
     }
 }
 
-/// The distance of two places that the text is asked for: of the shortest needle, one sequence is at such a place.
+/// Returns the distance between two lookups. Every occurrence of the shortest needle must contain one.
 ///
-/// A longer one makes larger tables, which take time to make and do not stay in the cache of the processor.
+/// A larger distance makes larger tables, which take longer to build and do not fit into the processor's cache.
 fn stride(needles: &[Needle]) -> usize {
     const LEAST: usize = super::form::SHORTEST - GRAM + 1;
     const MOST: usize = 32;
-    /// How many sequences cost less than they save.
+    /// The number of sequences up to which larger tables are worthwhile.
     const SEQUENCES: usize = 1 << 16;
     let bound = (SEQUENCES / needles.len().max(1)).clamp(LEAST, MOST);
     let shortest = needles.iter().map(|needle| needle.bytes.len()).min().unwrap_or_default();

@@ -1,22 +1,22 @@
-//! Lists of bytes: `[112, 97, 115]`, `{0x70, 0x61}`, `70:61:73`.
+//! Parses lists of bytes: `[112, 97, 115]`, `{0x70, 0x61}`, `70:61:73`.
 
 use zeroize::Zeroizing;
 
 use super::{codec::hex_byte, escape::behind_space};
 
-/// How the bytes of a list are written.
+/// The style in which the bytes of a list are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Decimal numbers, or hexadecimal ones that say so: `112, 0x70`.
+    /// Decimal numbers, or hexadecimal ones with a prefix: `112, 0x70`.
     Numbers,
-    /// Two hexadecimal digits each: `70 61`.
+    /// Two hexadecimal digits for each byte: `70 61`.
     Pairs,
 }
 
-/// The most bytes of a list that are read at once.
+/// The maximum number of bytes of a list that are read at once.
 const LONGEST: usize = 1 << 16;
 
-/// Reads the list that begins here, and returns where it ends. Its bytes replace what is in `bytes`.
+/// Reads the list at a position and returns its end. Replaces the content of `bytes`.
 pub(crate) fn at(text: &[u8], from: usize, style: Style, bytes: &mut Zeroizing<Vec<u8>>) -> usize {
     bytes.clear();
     let mut at = from;
@@ -30,7 +30,7 @@ pub(crate) fn at(text: &[u8], from: usize, style: Style, bytes: &mut Zeroizing<V
     at
 }
 
-/// Where the list that has this digit first begins: a sign can precede it, and so can pairs that begin with letters.
+/// Returns where the list with this first digit begins. A sign, or pairs that begin with letters, can precede it.
 pub(crate) fn start(text: &[u8], at: usize, style: Style) -> usize {
     let before = text.get(..at).unwrap_or_default();
     match style {
@@ -39,7 +39,7 @@ pub(crate) fn start(text: &[u8], at: usize, style: Style) -> usize {
     }
 }
 
-/// Where the pairs begin that a text ends with, each with a separator behind it.
+/// Returns the beginning of the pairs that a text ends with, each followed by a separator.
 fn pairs_before(text: &[u8]) -> Option<usize> {
     let mut start = None;
     let mut end = text.len();
@@ -55,12 +55,12 @@ fn pairs_before(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether a letter or a digit is before a place.
+/// Returns whether a letter or digit precedes a position.
 fn is_in_word(text: &[u8], at: usize) -> bool {
     at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The place behind a separator; the same place if there is none.
+/// Returns the position after a separator; the same position if there is none.
 fn separator(text: &[u8], from: usize, style: Style) -> usize {
     let at = behind_space(text, from);
     match (text.get(at), style) {
@@ -72,13 +72,13 @@ fn separator(text: &[u8], from: usize, style: Style) -> usize {
     }
 }
 
-/// Behind white space, also where a line of a macro, of a shell or of the registry goes on.
+/// Returns the position after white space, including a backslash that continues a line of a macro, a shell or the registry.
 fn continued(text: &[u8], from: usize) -> usize {
     let at = behind_space(text, from);
     if text.get(at) == Some(&b'\\') { behind_space(text, at + 1) } else { at }
 }
 
-/// Behind `"12":`, as JavaScript writes an array of bytes.
+/// Returns the position after `"12":`, with which JavaScript writes arrays of bytes.
 fn behind_index(text: &[u8], at: usize) -> usize {
     let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(b"\"")) else { return at };
     let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -88,7 +88,7 @@ fn behind_index(text: &[u8], at: usize) -> usize {
     }
 }
 
-/// Behind `) + chr(`, `)||CHAR(`: each byte is the argument of a call of its own.
+/// Returns the position after `) + chr(` or `)||CHAR(`, where each byte is the argument of a call.
 fn next_call(text: &[u8], from: usize) -> Option<usize> {
     const LONGEST: usize = 24;
     let rest = text.get(from..)?;
@@ -108,7 +108,7 @@ fn element(text: &[u8], at: usize, style: Style) -> Option<(u8, usize)> {
     }
 }
 
-/// `112`, `-16`, `0x70`, `112u8`, `(byte)0x70`.
+/// Parses a number: `112`, `-16`, `0x70`, `112u8`, `(byte)0x70`.
 fn number(text: &[u8], from: usize) -> Option<(u8, usize)> {
     const CAST: &[u8] = b"(byte)";
     let at = if text.get(from..)?.starts_with(CAST) { behind_space(text, from + CAST.len()) } else { from };
@@ -120,7 +120,7 @@ fn number(text: &[u8], from: usize) -> Option<(u8, usize)> {
         let sign = usize::from(rest.first() == Some(&b'-'));
         let digits = rest.get(sign..)?.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
         let value = number_of(rest.get(sign..sign + digits)?, 10)?;
-        // Java's bytes have a sign.
+        // In Java, bytes are signed.
         (if sign == 1 { 256_u32.checked_sub(value).filter(|byte| *byte >= 128)? } else { value }, sign + digits)
     };
     let mut end = at + length;

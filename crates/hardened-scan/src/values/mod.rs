@@ -1,4 +1,4 @@
-//! The search for the values of secrets, in every usual form.
+//! The search for the values of secrets, in all usual forms.
 
 mod broken;
 mod codec;

@@ -1,7 +1,7 @@
-//! Every form of a value that can be searched for as it is: the encodings of all of it.
+//! The needles: all encodings of a whole value, which can be searched for as fixed strings.
 //!
-//! What a program may do to a part of a value (an escape in the middle, a string in two pieces) has too many forms to
-//! list, and is left to [`reading`](super::reading).
+//! A program can also change only a part of a value (an escape in the middle, a string in two pieces). Those forms are too
+//! many to list; [`reading`](super::reading) handles them.
 
 use zeroize::Zeroizing;
 
@@ -11,29 +11,29 @@ use super::{
     secret::Value,
 };
 
-/// The fewest bytes of a needle: that of the shortest value.
+/// The minimum length of a needle, which is that of the shortest value.
 const SHORTEST: usize = super::form::SHORTEST;
-/// The exotic forms of longer values are not searched: a key in base32 is short.
+/// The maximum length of a value whose unusual forms are searched for. A key in base32 is short.
 const MAX_EXOTIC: usize = 512;
 
 type Bytes = Zeroizing<Vec<u8>>;
 
-/// One form of one value.
+/// A form of a value.
 pub(crate) struct Needle {
     pub(crate) bytes: Bytes,
-    /// Which value it is of.
+    /// The index of the value.
     pub(crate) value: usize,
     pub(crate) form: Form,
 }
 
 impl Needle {
-    /// Whether a program may have broken it into pieces, or escaped a part of it.
+    /// Returns whether a program may have broken the form into pieces, or escaped a part of it.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self.form, Form::Plain | Form::Base64 | Form::Hex)
     }
 }
 
-/// All forms of all values, each once.
+/// Returns all forms of all values, each once.
 pub(crate) fn of(values: &[Value]) -> Vec<Needle> {
     let mut needles: Vec<Needle> = Vec::new();
     for (index, value) in values.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(crate) fn of(values: &[Value]) -> Vec<Needle> {
         }
         let first = needles.len();
         for (form, bytes) in own {
-            // The base64 of what the value encodes is the value, less its last digit.
+            // If the value is base64 itself, encoding its decoded bytes gives the value again, without its last digit.
             let is_part = || form == Form::Base64 && value.bytes.windows(bytes.len()).any(|part| part == &bytes[..]);
             let is_known = || is_part() || needles.iter().skip(first).any(|other| other.bytes == bytes);
             if bytes.len() >= SHORTEST && !is_known() {
@@ -60,7 +60,7 @@ pub(crate) fn of(values: &[Value]) -> Vec<Needle> {
     needles
 }
 
-/// The forms of one text, the plainest first.
+/// Returns the forms of a text, beginning with the plain one.
 fn forms(text: &[u8]) -> Vec<(Form, Bytes)> {
     let mut forms = vec![(Form::Plain, Zeroizing::new(text.to_vec()))];
     forms.extend(doubled(text).into_iter().map(|bytes| (Form::Doubled, bytes)));
@@ -91,14 +91,14 @@ fn forms(text: &[u8]) -> Vec<(Form, Bytes)> {
     forms
 }
 
-/// The three alignments in both alphabets.
+/// Encodes a text in base64, at the three alignments and in both alphabets.
 fn base64(text: &[u8]) -> impl Iterator<Item = Bytes> {
     [BASE64, BASE64_URL]
         .into_iter()
         .flat_map(move |alphabet| (0..3).map(move |before| codec::core(text, alphabet, before)))
 }
 
-/// In UTF-16, little-endian and big-endian; none if it is not text.
+/// Encodes a text in UTF-16, little-endian and big-endian; `None` if it is not UTF-8.
 fn utf16(text: &[u8]) -> Option<[Bytes; 2]> {
     let text = std::str::from_utf8(text).ok()?;
     Some(
@@ -106,8 +106,8 @@ fn utf16(text: &[u8]) -> Option<[Bytes; 2]> {
     )
 }
 
-/// With a character twice that stands for itself only so: `$$` in compose, `{{` in templates and formats, `%%`, quotes;
-/// with `+` for a space; with a quote as shells have it inside of quotes.
+/// Returns the forms with a character doubled, because it has a special meaning (`$$` in compose, `{{` in templates and
+/// formats, `%%`, quotes), with `+` for a space, and with a quote as shells write it inside quotes.
 fn doubled(text: &[u8]) -> Vec<Bytes> {
     const RULES: [(u8, &[u8]); 9] = [
         (b'$', b"$$"),
@@ -128,7 +128,7 @@ fn doubled(text: &[u8]) -> Vec<Bytes> {
     forms
 }
 
-/// What a JSON string has in the place of a character: as most programs write it, then PHP, Go and .NET.
+/// The escapes in JSON strings: of most programs, then of PHP, Go and .NET.
 const JSON: [&[(u8, &[u8])]; 4] = [
     &[(b'"', b"\\\""), (b'\\', b"\\\\"), (b'\n', b"\\n"), (b'\t', b"\\t")],
     &[(b'"', b"\\\""), (b'\\', b"\\\\"), (b'\n', b"\\n"), (b'\t', b"\\t"), (b'/', b"\\/")],
@@ -155,7 +155,7 @@ const JSON: [&[(u8, &[u8])]; 4] = [
     ],
 ];
 
-/// The text with other bytes in the place of some.
+/// Returns the text with some bytes replaced.
 fn replaced(text: &[u8], symbols: &[(u8, &[u8])]) -> Bytes {
     let longest = symbols.iter().map(|(_, instead)| instead.len()).max().unwrap_or(1);
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() * longest));
@@ -168,7 +168,7 @@ fn replaced(text: &[u8], symbols: &[(u8, &[u8])]) -> Bytes {
     bytes
 }
 
-/// As a part of a URL holds it.
+/// Percent-encodes a text, as in a part of a URL.
 fn percent(text: &[u8]) -> Bytes {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut escaped = Zeroizing::new(Vec::with_capacity(text.len() * 3));

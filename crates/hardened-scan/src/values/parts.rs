@@ -1,4 +1,4 @@
-//! The parts of a value that are secrets themselves: the password in a URL, the entries of a ring, the lines of a key.
+//! The parts of a value that are secrets themselves: the password in a URL, the entries of a key ring, the lines of a key.
 
 use hardened_core::text::percent;
 use hardened_strength::{Sighting, in_text};
@@ -6,10 +6,10 @@ use zeroize::Zeroizing;
 
 use super::form::{Piece, SHORTEST};
 
-/// One part of a value.
+/// A part of a value.
 pub(crate) type Part = (Piece, Zeroizing<Vec<u8>>);
 
-/// All parts of a value that are secrets, and the value itself where it is one.
+/// Returns all parts of a value that are secrets, and the value itself if it is one.
 pub(crate) fn of(value: &[u8]) -> Vec<Part> {
     let text = std::str::from_utf8(value).unwrap_or_default();
     if text.trim_start().starts_with('{') {
@@ -30,11 +30,11 @@ pub(crate) fn of(value: &[u8]) -> Vec<Part> {
     parts
 }
 
-/// The lines of private keys: each is drawn at random but for the first, which is long enough to differ.
+/// Returns the lines of private keys. Each is random, except for the first, which is long enough to be different.
 fn lines(text: &str) -> Vec<Part> {
     const SHORTEST: usize = 32;
     let text = Zeroizing::new(text.replace("\\n", "\n").replace("\\r", ""));
-    // Where a key comes in one line, its base64 is one word between the marks.
+    // If a key is on a single line, its base64 is one word between the marks.
     let words = text.split(|symbol: char| symbol.is_whitespace() || "\",".contains(symbol));
     let is_base64 = |word: &&str| {
         word.len() >= SHORTEST
@@ -44,7 +44,7 @@ fn lines(text: &str) -> Vec<Part> {
     words.filter(is_base64).map(|word| (Piece::Line, Zeroizing::new(word.as_bytes().to_vec()))).collect()
 }
 
-/// The passwords of a URL or of a connection string, as they are written and as they are meant.
+/// Returns the passwords in a URL or a connection string, both as written and percent-decoded.
 fn passwords(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let mut found: Vec<&str> = Vec::new();
     if let Some((_, rest)) = text.split_once("://") {
@@ -62,14 +62,14 @@ fn passwords(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     found.into_iter().map(bytes).chain(decoded).collect()
 }
 
-/// The password in front of a host. A password may hold a `/` or an `@` that should be escaped.
+/// Returns the password before a host. It may contain a `/` or an `@` that should be escaped.
 fn user_information(rest: &str) -> Option<&str> {
     let (user, _) = rest.rsplit_once('@')?;
     let (_, password) = user.split_once(':')?;
     Some(password)
 }
 
-/// The value of `password=…` and the like.
+/// Returns the value of `password=…` and the like.
 fn parameter(pair: &str) -> Option<&str> {
     const NAMES: [&str; 10] =
         ["password", "passwd", "pwd", "pass", "secret", "token", "accountkey", "sharedaccesskey", "apikey", "sig"];
@@ -78,7 +78,7 @@ fn parameter(pair: &str) -> Option<&str> {
     NAMES.iter().any(|known| name.ends_with(known)).then(|| value.trim().trim_matches(['\'', '"']))
 }
 
-/// The entries of a list, each without the version or name in front: `2:new,1:old`.
+/// Returns the entries of a list, without the version or name before each: `2:new,1:old`.
 fn entries(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     let is_end = |symbol: char| matches!(symbol, ',' | ';') || symbol.is_whitespace();
     let pieces: Vec<&str> = text.split(is_end).filter(|piece| !piece.is_empty()).collect();
@@ -92,7 +92,7 @@ fn entries(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
         }
     };
     let is_ring = pieces.len() > 1 || pieces.first().is_some_and(|piece| key(piece) < piece.len());
-    // Words with spaces between them are one phrase.
+    // Short words separated by spaces are one pass phrase.
     let is_phrase = pieces.len() > 1 && !text.contains([',', ';']) && pieces.iter().all(|piece| piece.len() < SHORTEST);
     if !is_ring || is_phrase || text.contains("://") {
         return Vec::new();
@@ -102,7 +102,7 @@ fn entries(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
     pieces.iter().filter_map(entry).collect()
 }
 
-/// The texts of a JSON document that hold something secret: by their look, or by their name.
+/// Returns the texts of a JSON document that are secrets, judged by their form, except where the name means a public value.
 fn fields(text: &str) -> Vec<Part> {
     let Ok(document) = serde_json::from_str::<serde_json::Value>(text) else { return Vec::new() };
     let mut found = Vec::new();
@@ -111,7 +111,7 @@ fn fields(text: &str) -> Vec<Part> {
 }
 
 fn collect(name: &str, value: &serde_json::Value, found: &mut Vec<Part>) {
-    /// Public, though drawn at random: identifiers, and the public half of a JSON Web Key.
+    /// Public although random: identifiers, and the public half of a JSON Web Key.
     const PUBLIC: [&str; 9] = ["kid", "n", "e", "x", "y", "x5t", "x5c", "iss", "aud"];
     match value {
         serde_json::Value::Object(members) => members.iter().for_each(|(name, value)| collect(name, value, found)),

@@ -1,4 +1,4 @@
-//! Reads on in a text as a program would: past escapes, from one string literal into the next, over line breaks.
+//! Reads text as a program would: resolves escapes, joins string literals, and continues over line breaks.
 
 use std::iter::Take;
 
@@ -6,47 +6,47 @@ use memchr::memchr3;
 
 use super::escape::{self, Kinds, Meaning};
 
-/// The most bytes between two string literals that make up one value.
+/// The maximum number of bytes between two string literals that form one value.
 const BETWEEN: usize = 64;
-/// The most bytes of text for one byte of what it stands for: `"`, what is between two literals, `"`, and an escape.
+/// The maximum length of text for one decoded byte: a quote, the text between two literals, another quote, and an escape.
 const EXPANSION: usize = 80;
 
-/// How a text is read.
+/// The manner in which a text is read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Manner {
-    /// Which escapes are resolved.
+    /// The escapes that are decoded.
     pub(crate) escapes: Kinds,
     /// Whether string literals and lines are joined.
     pub(crate) joins: bool,
-    /// Whether a line goes on behind the mark of a comment, or of a quote in mail.
+    /// Whether a comment mark, or a quote mark of an e-mail, is skipped at the start of a line.
     pub(crate) marks: bool,
-    /// The quote that ends the literal that it is in, where that is known.
+    /// The quote that ends the literal at the start, if it is known.
     pub(crate) quote: Option<u8>,
-    /// Whether its quotes are escaped themselves, as in code inside of JSON.
+    /// Whether the quotes are escaped themselves, as in code inside JSON.
     pub(crate) quotes_escaped: bool,
 }
 
-/// Reads from a place on: the bytes that a program would see.
+/// An iterator over the bytes that a program would read from a position on.
 pub(crate) struct Reader<'t> {
     text: &'t [u8],
     at: usize,
     manner: Manner,
-    /// The quote that ends the literal that it is in, where that is known.
+    /// The quote that ends the current literal, if it is known.
     quote: Option<u8>,
-    /// The rest of a character that was written as an escape.
+    /// The bytes of an escaped character that are not returned yet, in reverse order.
     symbol: [u8; 4],
     left: usize,
 }
 
 impl<'t> Reader<'t> {
-    /// Reads at most so many bytes.
+    /// Creates a reader that returns at most `most` bytes.
     pub(crate) fn new(text: &'t [u8], from: usize, manner: Manner, most: usize) -> Take<Self> {
         let end = text.len().min(from.saturating_add(most.saturating_mul(EXPANSION)));
         let text = text.get(..end).unwrap_or_default();
         Self { text, at: from, manner, quote: manner.quote, symbol: [0; 4], left: 0 }.take(most)
     }
 
-    /// Where the literal ends here: the place of the quote.
+    /// Returns the position of the quote that ends the literal, if the current byte does.
     fn closing(&self, byte: u8) -> Option<usize> {
         let escaped = || self.text.get(self.at + 1).copied().filter(|_| byte == b'\\' && self.manner.quotes_escaped);
         let (quote, at) = match escaped() {
@@ -60,11 +60,11 @@ impl<'t> Reader<'t> {
     fn escaped(&mut self, meaning: Meaning) -> Option<u8> {
         match meaning {
             Meaning::Nothing => None,
-            // A line break in a value that is joined from lines.
+            // Line breaks are dropped when lines are joined.
             Meaning::Byte(b'\n' | b'\r') | Meaning::Symbol('\n' | '\r') if self.manner.joins => None,
             Meaning::Byte(byte) => Some(byte),
             Meaning::Symbol(symbol) => {
-                // From the end on, so that the rest of it is in front.
+                // Reversed, because `rest` takes bytes from the end.
                 self.left = symbol.encode_utf8(&mut self.symbol).len();
                 self.symbol.get_mut(..self.left).unwrap_or_default().reverse();
                 self.rest()
@@ -114,18 +114,18 @@ pub(crate) const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
-/// The place of the quote that begins the next literal, if one is near.
+/// Returns the position of the quote that begins the next literal, if one is near.
 fn next_quote(text: &[u8], from: usize) -> Option<usize> {
     let near = text.get(from..text.len().min(from + BETWEEN))?;
     memchr3(b'"', b'\'', b'`', near).map(|distance| from + distance)
 }
 
-/// Whether two quotes are near enough to be the end of one literal and the beginning of the next.
+/// Returns whether two quotes are near enough to end one literal and begin the next.
 pub(crate) const fn is_near(closing: usize, opening: usize) -> bool {
     opening - closing <= BETWEEN
 }
 
-/// Whether the line ends here, but for white space.
+/// Returns whether only white space follows on the line.
 fn is_end_of_line(text: &[u8], at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
     let is_space = rest.first().is_some_and(u8::is_ascii_whitespace);
@@ -137,13 +137,13 @@ fn is_end_of_line(text: &[u8], at: usize) -> bool {
             .is_some_and(|byte| matches!(byte, b'\n' | b'\r'))
 }
 
-/// Where the text of the next line begins.
+/// Returns the position where the text of the next line begins.
 fn next_line(text: &[u8], at: usize, marks: bool) -> usize {
     let begin = escape::behind_space(text, at);
     if marks { behind_marks(text, begin) } else { begin }
 }
 
-/// The place behind the mark of a comment, or of a quote in mail.
+/// Returns the position after a comment mark, or the quote mark of an e-mail.
 pub(crate) fn behind_marks(text: &[u8], begin: usize) -> usize {
     let rest = text.get(begin..).unwrap_or_default();
     let marks = rest.iter().take(4).take_while(|byte| b"#/*>|;+-!".contains(byte)).count();

@@ -1,4 +1,4 @@
-//! The search of one text for all values.
+//! The search of a text for all values.
 
 use memchr::memchr_iter;
 
@@ -10,28 +10,28 @@ use super::{
     secret::Value,
 };
 
-/// Finds values in texts. Its memory holds every form of every value, and is wiped when dropped.
+/// A search for values. It contains every form of every value, and is wiped when dropped.
 pub(crate) struct Search {
     index: Index,
 }
 
 impl Search {
-    /// Makes the needles of the values.
+    /// Creates a search for these values.
     pub(crate) fn new(values: &[Value]) -> Self {
         Self { index: Index::new(values) }
     }
 
-    /// A needle.
+    /// Returns the needle of a hit.
     pub(crate) fn needle(&self, hit: Hit) -> Option<&Needle> {
         self.index.needle(hit)
     }
 
-    /// How many bytes of the text behind a place can belong to a value that begins there.
+    /// Returns the maximum length of text that an occurrence can span, in bytes.
     pub(crate) fn reach(&self) -> usize {
         self.index.longest.max(self.index.longest_read * 16).max(1 << 12)
     }
 
-    /// Finds every occurrence.
+    /// Finds every occurrence of the values, sorted by position.
     pub(crate) fn text(&self, text: &[u8], scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         self.index.whole(text, |start, needle| hits.push(Hit { start, needle, reading: Reading::Raw }));
         broken::find(&self.index, text, scratch, hits);
@@ -39,7 +39,7 @@ impl Search {
     }
 }
 
-/// The line and the column in bytes of a place, both from 1, where `lines` line breaks come before the text.
+/// Returns the line and the column in bytes of a position, both from 1. `lines` is the number of line breaks before the text.
 pub(crate) fn line_and_column(text: &[u8], at: usize, lines: u64) -> (u64, u64) {
     let before = text.get(..at).unwrap_or_default();
     let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);

@@ -1,4 +1,4 @@
-//! The values that are searched, and those that are not.
+//! The values that are searched for, and those that cannot be.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::report::{Counts, Report};
 
 /// The values of secrets to search for, each with its name.
 ///
-/// They are wiped when dropped, and shown by nothing.
+/// The values are wiped when dropped, and never shown.
 ///
 /// ```
 /// let mut values = hardened_scan::Values::new();
@@ -25,10 +25,10 @@ use crate::report::{Counts, Report};
 #[derive(Default)]
 pub struct Values {
     pub(crate) searched: Vec<Value>,
-    passed: Vec<(Name, Piece, &'static str)>,
+    skipped: Vec<(Name, Piece, &'static str)>,
 }
 
-/// One text to search for.
+/// A text to search for.
 pub(crate) struct Value {
     pub(crate) name: Name,
     pub(crate) piece: Piece,
@@ -36,36 +36,36 @@ pub(crate) struct Value {
 }
 
 impl Values {
-    /// Returns no values.
+    /// Creates an empty collection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds the value of a secret, with the parts of it that are secrets themselves: the password in a URL, the entries
-    /// of a key ring, the lines of a private key.
+    /// Adds the value of a secret, and the parts of it that are secrets themselves: the password in a URL, the entries of a key
+    /// ring, the lines of a private key.
     ///
-    /// White space around it is left out. What cannot be searched is remembered with the reason, for the report: a value
-    /// shorter than 12 bytes, a placeholder, a reference, a published key, a common word.
+    /// Surrounding white space is dropped. A value that cannot be searched for is noted for the report, with the reason: shorter
+    /// than 12 bytes, a placeholder, a reference, a published key, a common word.
     pub fn add(&mut self, name: &str, value: impl AsRef<[u8]>) {
         let name = Name::found(name).unwrap_or(const { Name::declared("a secret without a printable name") });
         let value = value.as_ref().trim_ascii();
         for (piece, bytes) in parts::of(value) {
             match unsearchable(&bytes) {
-                Some(reason) => self.passed.push((name.clone(), piece, reason)),
+                Some(reason) => self.skipped.push((name.clone(), piece, reason)),
                 None if self.searched.iter().any(|other| other.name == name && other.bytes == bytes) => {}
                 None => self.searched.push(Value { name: name.clone(), piece, bytes }),
             }
         }
     }
 
-    /// Notes that a secret has no value here, for the report.
+    /// Notes for the report that a secret has no value here.
     pub fn add_absent(&mut self, name: &str) {
         let name = Name::found(name).unwrap_or(const { Name::declared("a secret without a printable name") });
-        self.passed.push((name, Piece::Whole, "not set here"));
+        self.skipped.push((name, Piece::Whole, "not set here"));
     }
 
-    /// Returns the names of the secrets that are searched, each once.
+    /// Returns the names of the secrets whose values are searched for.
     #[must_use]
     pub fn searched(&self) -> Vec<&str> {
         let mut names: Vec<_> = self.searched.iter().map(|value| value.name.as_str()).collect();
@@ -79,11 +79,11 @@ impl Values {
         self.searched.is_empty()
     }
 
-    /// Names the values that are not searched, and counts those that are.
+    /// Adds to the report the number of values that are searched for, and the reasons for those that are not.
     pub(crate) fn account(&self, report: &mut Report) {
         report.count(Counts { values: self.searched().len(), ..Counts::default() });
-        for (name, piece, reason) in &self.passed {
-            report.pass_value(
+        for (name, piece, reason) in &self.skipped {
+            report.skip_value(
                 name.as_str(),
                 hardened_core::finding::Message::new().with(*piece).with(" is ").with(*reason),
             );
@@ -91,14 +91,14 @@ impl Values {
     }
 }
 
-/// Shows the names alone.
+/// Shows only the names.
 impl fmt::Debug for Values {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.searched()).finish()
     }
 }
 
-/// Why a value is not searched.
+/// Returns why a value cannot be searched for; `None` if it can.
 fn unsearchable(value: &[u8]) -> Option<&'static str> {
     if value.is_empty() {
         Some("empty")
@@ -117,19 +117,19 @@ fn unsearchable(value: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// A URL that anyone may know.
+/// Returns whether a value is a URL without a secret.
 fn is_address(value: &[u8]) -> bool {
     let text = std::str::from_utf8(value).unwrap_or_default();
     text.contains("://") && in_text(text).is_none()
 }
 
-/// Whether ordinary text may hold the value by chance.
+/// Returns whether ordinary text may contain the value by chance.
 fn is_common(value: &[u8]) -> bool {
-    /// With fewer different characters it is a line or a mask.
+    /// With fewer different characters, it is a line or a mask.
     const FEWEST: usize = 5;
-    /// Several words in a row are not in other text by chance.
+    /// Several words in a row do not appear in other text by chance.
     const LONG: usize = 24;
-    /// Bits.
+    /// The threshold in bits.
     const WORDS: f32 = 3.0;
     let mut seen = [false; 256];
     value.iter().for_each(|byte| seen[usize::from(*byte)] = true);
@@ -174,9 +174,9 @@ mod tests {
                 values.searched().len(),
                 usize::from(searched),
                 "{value}: {:?}",
-                values.passed.iter().map(|it| it.2).collect::<Vec<_>>()
+                values.skipped.iter().map(|it| it.2).collect::<Vec<_>>()
             );
-            assert_eq!(values.passed.is_empty(), searched, "{value}");
+            assert_eq!(values.skipped.is_empty(), searched, "{value}");
         }
     }
 

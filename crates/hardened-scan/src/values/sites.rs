@@ -1,13 +1,13 @@
-//! The places of a text at which a value may be broken, or a list of bytes may begin.
+//! The positions of a text at which a value may be broken, or a list of bytes may begin.
 
 use std::ops::Range;
 
-/// The blocks of a text that are judged to be text or not.
+/// The size of the blocks that are classified as text or not.
 const BLOCK: usize = 4096;
-/// How many bytes are looked at together: one for each bit of a word.
+/// The number of bytes that are examined together: one for each bit of a word.
 const WORD: usize = 64;
 
-/// The parts of a text that may be text: machine code and compressed data are none.
+/// Collects the ranges of a text that may be text, not machine code or compressed data.
 pub(crate) fn texts(text: &[u8], parts: &mut Vec<Range<usize>>) {
     parts.clear();
     for (index, block) in text.chunks(BLOCK).enumerate().filter(|(_, block)| is_text(block)) {
@@ -19,9 +19,9 @@ pub(crate) fn texts(text: &[u8], parts: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The places of one of these parts, in their order.
+/// Calls `site` for each such position in a range, in order.
 ///
-/// Written without branches for each byte, so that the compiler can use the processor's vector instructions.
+/// Written without branches for each byte, so that the compiler can use vector instructions.
 pub(crate) fn each(text: &[u8], part: Range<usize>, mut site: impl FnMut(usize)) {
     for at in part.step_by(WORD) {
         let around = at.checked_sub(1).and_then(|before| text.get(before..)?.first_chunk());
@@ -33,15 +33,15 @@ pub(crate) fn each(text: &[u8], part: Range<usize>, mut site: impl FnMut(usize))
     }
 }
 
-/// A word and what is around it, where the text ends.
+/// Returns a word and the bytes around it at the end of the text.
 fn at_an_end(text: &[u8], at: usize) -> [u8; WORD + 2] {
     let byte = |place: usize| text.get(place).copied();
     std::array::from_fn(|offset| (at + offset).checked_sub(1).and_then(byte).unwrap_or_default())
 }
 
-/// Whether a block may be text: machine code and compressed data hold many control characters.
+/// Returns whether a block may be text. Machine code and compressed data contain many control characters.
 fn is_text(block: &[u8]) -> bool {
-    /// How many bytes are counted before it may be clear that it is none.
+    /// The number of bytes after which the limit is checked.
     const STEP: usize = 8 * WORD;
     let most = block.len() / 16;
     let mut controls = 0;
@@ -51,7 +51,7 @@ fn is_text(block: &[u8]) -> bool {
     })
 }
 
-/// How many control characters a word has.
+/// Returns the number of control characters in a word.
 fn controls_of(word: &[u8]) -> usize {
     usize::from(word.iter().map(|byte| u8::from(is_control(*byte))).sum::<u8>())
 }
@@ -60,13 +60,13 @@ const fn is_control(byte: u8) -> bool {
     (byte < 32) & !is_in(byte, 9, 13)
 }
 
-/// Whether a value may be broken here, or a list may begin. The bytes around it tell most others apart: `=` is in every
-/// line, and has a space behind it.
+/// Returns whether a value may be broken at a byte, or a list may begin there. The neighbouring bytes exclude most others: `=` is
+/// in every line, but usually with a space after it.
 const fn is_site(before: u8, byte: u8, next: u8) -> bool {
     let is_end = (next == b'\n') | (next == b'\r');
-    // Quotes and what begins an escape: `%`, `&` and `'` are neighbours.
+    // Quotes and bytes that begin an escape. `%`, `&` and `'` are consecutive.
     let is_mark = (byte == b'"') | is_in(byte, b'%', b'\'') | (byte == b'`') | (byte == b'\\');
-    // Not in the middle of a word or a number.
+    // A list does not begin in the middle of a word or number.
     let begins = (before <= b'-') | is_in(before, b':', b'@') | (before == b'[') | (before == b'`') | (before == b'{');
     is_mark | ((byte == b'\n') & !is_end) | ((byte == b'=') & (next != b' ')) | (is_in(byte, b'0', b'9') & begins)
 }
@@ -75,13 +75,13 @@ const fn is_in(byte: u8, first: u8, last: u8) -> bool {
     byte.wrapping_sub(first) <= last - first
 }
 
-/// A bit for each byte of a word that is a site.
+/// Returns a word with a bit for each byte that is a site.
 fn places(around: &[u8; WORD + 2]) -> u64 {
     let mut is = [0_u8; WORD];
     let bytes = around.iter().zip(around.iter().skip(1)).zip(around.iter().skip(2));
     is.iter_mut().zip(bytes).for_each(|(is, ((before, byte), next))| *is = u8::from(is_site(*before, *byte, *next)));
     let (eights, _) = is.as_chunks::<8>();
-    // Moves the lowest bits of eight bytes next to each other.
+    // Packs the lowest bits of eight bytes into one byte.
     let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     eights.iter().rev().fold(0, |places, eight| places << 8 | bits(eight))
 }
@@ -90,7 +90,7 @@ fn places(around: &[u8; WORD + 2]) -> u64 {
 mod tests {
     use super::*;
 
-    /// The places of everything that is text.
+    /// Calls `site` for the sites of everything that is text.
     fn each(text: &[u8], mut site: impl FnMut(usize)) {
         let mut parts = Vec::new();
         texts(text, &mut parts);

@@ -1,22 +1,22 @@
-//! A set of five-byte sequences that is asked for at every so many bytes of everything that is searched.
+//! A set of five-byte sequences that is looked up at regular distances in everything that is searched.
 
 use super::needles::Needle;
 
-/// How many bytes are looked up at once.
+/// The number of bytes that are looked up at once.
 pub(crate) const GRAM: usize = 5;
 const MASK: u64 = (1 << (GRAM * 8)) - 1;
 
-/// Five bytes, as a number.
+/// Five bytes as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Gram(u64);
 
 impl Gram {
-    /// The first five of eight bytes.
+    /// Returns the first five of eight bytes.
     pub(crate) fn of_eight(bytes: [u8; 8]) -> Self {
         Self(u64::from_le_bytes(bytes) & MASK)
     }
 
-    /// The first five of these bytes; none if there are fewer.
+    /// Returns the first five of these bytes; `None` if there are fewer.
     pub(crate) fn first_of(bytes: &[u8]) -> Option<Self> {
         let five = bytes.first_chunk::<GRAM>()?;
         Some(Self(five.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))))
@@ -28,23 +28,23 @@ impl Gram {
     }
 }
 
-/// A sequence of a needle.
+/// An occurrence of a sequence in a needle.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry {
     gram: Gram,
     pub(crate) needle: u32,
-    /// How far from the needle's beginning it is.
+    /// The distance from the beginning of the needle.
     pub(crate) offset: u32,
 }
 
-/// A set of bits that answers whether a sequence may be in a set, from a small memory. Few answers are wrongly yes.
+/// A Bloom filter for sequences, small enough for the cache. Few of its positive answers are wrong.
 struct Bits {
     words: Vec<u64>,
     shift: u32,
 }
 
 impl Bits {
-    /// For so many sequences: a word of bits for each second, and two bits of it for each.
+    /// Creates a filter for `count` sequences, with a word for every two of them. Each sequence sets two bits of one word.
     fn new(count: usize) -> Self {
         let words = (count / 2).next_power_of_two().clamp(1 << 6, 1 << 18);
         Self { words: vec![0; words], shift: 64 - words.trailing_zeros() }
@@ -64,11 +64,11 @@ impl Bits {
     }
 }
 
-/// Every sequence of those needles that a program may have broken or escaped.
+/// The set of all sequences in the needles that a program may have broken or escaped.
 pub(crate) struct Grams(Bits);
 
 impl Grams {
-    /// The sequences of these needles.
+    /// Creates the set for these needles.
     pub(crate) fn of(needles: &[Needle]) -> Self {
         let texts = needles.iter().filter(|needle| needle.is_text()).map(|needle| &needle.bytes);
         let mut bits = Bits::new(texts.clone().map(|bytes| bytes.len()).sum());
@@ -76,25 +76,25 @@ impl Grams {
         Self(bits)
     }
 
-    /// Whether the sequence may be there.
+    /// Returns whether the set possibly contains a sequence.
     #[inline]
     pub(crate) fn may_have(&self, gram: Gram) -> bool {
         self.0.may_have(gram)
     }
 }
 
-/// Sequences, each with the needles that have it.
+/// Sequences, each with the needles that contain it.
 pub(crate) struct Table {
     bits: Bits,
-    /// Where in `entries` those of each bucket begin.
+    /// The start of each bucket in `entries`.
     starts: Vec<u32>,
     bucket_shift: u32,
     entries: Vec<Entry>,
 }
 
 impl Table {
-    /// The sequences at the first places of every needle, as many as the distance of two places that are asked for: each
-    /// occurrence has one of them at such a place.
+    /// Creates a table of the sequences at the first `stride` positions of every needle. Every occurrence of a needle has one
+    /// of them at a position that is looked up.
     pub(crate) fn strided(needles: &[Needle], stride: usize) -> Self {
         let mut entries = Vec::with_capacity(needles.len() * stride);
         for (index, needle) in needles.iter().enumerate() {
@@ -114,13 +114,13 @@ impl Table {
         Self { bits, starts, bucket_shift, entries }
     }
 
-    /// Whether the sequence may be there.
+    /// Returns whether the table possibly contains a sequence.
     #[inline]
     pub(crate) fn may_have(&self, gram: Gram) -> bool {
         self.bits.may_have(gram)
     }
 
-    /// Where the sequence is.
+    /// Returns the places of a sequence in the needles.
     pub(crate) fn entries(&self, gram: Gram) -> impl Iterator<Item = Entry> {
         let bucket = (gram.hash() >> self.bucket_shift) as usize;
         let bound = |at| self.starts.get(at).map_or(0, |start| *start as usize);
@@ -129,12 +129,12 @@ impl Table {
     }
 }
 
-/// Two bits of a word, by parts of the hash that do not choose the word.
+/// Returns two bits of a word, from parts of the hash that do not select the word.
 const fn two_bits(hash: u64) -> u64 {
     1 << (hash >> 40 & 63) | 1 << (hash >> 34 & 63)
 }
 
-/// Sorts entries by the number of their buckets. Says where each bucket begins, and where the last ends.
+/// Sorts entries by bucket. Returns the start of each bucket and the end of the last, and the sorted entries.
 fn in_buckets(entries: &[Entry], buckets: usize, bucket: impl Fn(&Entry) -> usize) -> (Vec<u32>, Vec<Entry>) {
     let mut starts = vec![0_u32; buckets + 1];
     for entry in entries {

@@ -1,4 +1,4 @@
-//! The files of a tree, as git sees them: without what is ignored, with what is hidden.
+//! The files of a tree, as git sees them: without ignored files, with hidden files.
 
 use std::{
     fs,
@@ -9,19 +9,19 @@ use ignore::{DirEntry, WalkBuilder};
 
 use crate::{place::Place, report::Report};
 
-/// Why a file is not searched that the system does not open.
+/// The reason for skipping a file that the system does not open.
 pub(crate) const UNREADABLE: &str = "the system does not let it be read";
-/// Why a file is not searched that has too many bytes.
+/// The reason for skipping a file that is too large.
 pub(crate) const TOO_LARGE: &str = "larger than the limit";
 
-/// What bounds a search.
+/// The limits of a search.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// The most files of one tree.
+    /// The maximum number of files in a tree.
     pub files: usize,
-    /// The most bytes of one file.
+    /// The maximum size of a file, in bytes.
     pub bytes: u64,
-    /// The most bytes that come out of one file that is compressed.
+    /// The maximum number of bytes that one file decompresses to.
     pub expanded: u64,
 }
 
@@ -31,29 +31,29 @@ impl Default for Bounds {
     }
 }
 
-/// One file of a tree.
+/// A file of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// The path from the root of the tree; the name, if the root itself is the file.
+    /// The path relative to the root of the tree; the name, if the root itself is a file.
     pub path: PathBuf,
-    /// The path to open it with.
+    /// The path to open the file with.
     pub full: PathBuf,
 }
 
-/// Collects the files of a tree, in the order of their paths.
+/// Collects the files of a tree, sorted by path.
 ///
-/// What git ignores is left out, and the directory `.git`; hidden files are not. Links are not followed, so nothing
-/// outside of the tree is read. What is there and cannot be searched is noted in the report: it is neither file nor
-/// directory, or may not be read. A root that is a file itself is taken even if git ignores it.
+/// Skips files that git ignores and the directory `.git`, but not hidden files. Does not follow links, so nothing outside the
+/// tree is read. Adds to the report what cannot be searched, because it is neither a file nor a directory, or cannot be read.
+/// If the root is a file, it is taken even if git ignores it.
 pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
     let mut found = Vec::new();
     let is_in_git = is_in_git(root);
     let walk = WalkBuilder::new(root)
         .hidden(false)
-        // In a repository, what is above it says nothing; sources that were exported have none.
+        // Ignore files above the root of a repository do not count. Those of exported sources, without a repository, do.
         .require_git(is_in_git)
         .parents(is_in_git)
-        // A file called `.ignore` is for other programs.
+        // Files named `.ignore` are for other programs.
         .ignore(false)
         .filter_entry(|entry| entry.file_name() != ".git")
         .sort_by_file_name(Ord::cmp)
@@ -68,9 +68,9 @@ pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
         };
         match judge(&entry, root) {
             Judged::Directory => {}
-            Judged::Passed(path, reason) => report.pass(Place::file(path), reason),
+            Judged::Skipped(path, reason) => report.skip(Place::file(path), reason),
             Judged::File(_) if found.len() == bounds.files => {
-                report.pass(Place::file(""), "the rest of the tree: it has more files than the limit");
+                report.skip(Place::file(""), "the rest of the tree: it has more files than the limit");
                 break;
             }
             Judged::File(file) => found.push(file),
@@ -79,7 +79,7 @@ pub fn files(root: &Path, bounds: Bounds, report: &mut Report) -> Vec<File> {
     found
 }
 
-/// Whether a path is in the working tree of a repository.
+/// Returns whether a path is in the working tree of a repository.
 pub(crate) fn is_in_git(path: &Path) -> bool {
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     whole.ancestors().any(|folder| folder.join(".git").exists())
@@ -88,29 +88,29 @@ pub(crate) fn is_in_git(path: &Path) -> bool {
 enum Judged {
     Directory,
     File(File),
-    Passed(PathBuf, &'static str),
+    Skipped(PathBuf, &'static str),
 }
 
 fn judge(entry: &DirEntry, root: &Path) -> Judged {
     let Some(kind) = entry.file_type() else { return Judged::Directory };
     if kind.is_dir() || kind.is_symlink() {
-        // Git keeps the name of a link's target alone. A target inside of the tree has its own turn.
+        // Git stores only the path that a link points to. If its target is in the tree, it is found separately.
         Judged::Directory
     } else if kind.is_file() {
         Judged::File(File { path: below(entry.path(), root), full: entry.path().to_owned() })
     } else {
-        Judged::Passed(below(entry.path(), root), "neither a file nor a directory")
+        Judged::Skipped(below(entry.path(), root), "neither a file nor a directory")
     }
 }
 
-/// A file of the tree that the walk has left out.
+/// Returns a file of the tree that the walk has skipped.
 pub(crate) fn extra(path: PathBuf, root: &Path) -> Option<File> {
     let full = root.join(&path);
     full.symlink_metadata().is_ok_and(|metadata| metadata.is_file()).then_some(File { path, full })
 }
 
-/// Opens a file, and returns its length; or why it is not searched. What was a file a moment ago may be something else
-/// now, and reading would never end.
+/// Opens a file and returns its length, or why it is not searched. Checks the kind again, because the file may have been replaced
+/// by something that never ends.
 pub(crate) fn open(file: &File, bounds: Bounds) -> Result<(fs::File, u64), &'static str> {
     let source = fs::File::open(&file.full).map_err(|_| UNREADABLE)?;
     let metadata = source.metadata().map_err(|_| UNREADABLE)?;
@@ -123,7 +123,7 @@ pub(crate) fn open(file: &File, bounds: Bounds) -> Result<(fs::File, u64), &'sta
     }
 }
 
-/// The path from the root; the name of the root where it is the file itself.
+/// Returns the path relative to the root; the name of the root if it is the file itself.
 fn below(path: &Path, root: &Path) -> PathBuf {
     match path.strip_prefix(root) {
         Ok(inside) if !inside.as_os_str().is_empty() => inside.to_owned(),
@@ -133,7 +133,7 @@ fn below(path: &Path, root: &Path) -> PathBuf {
 
 fn unreadable(error: &ignore::Error, root: &Path, report: &mut Report) {
     let path = path_of(error).map_or_else(PathBuf::new, |path| below(path, root));
-    report.pass(Place::file(path), UNREADABLE);
+    report.skip(Place::file(path), UNREADABLE);
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -161,8 +161,8 @@ mod tests {
     fn walked(root: &Path, bounds: Bounds) -> (Vec<String>, Vec<String>) {
         let mut report = Report::default();
         let found = files(root, bounds, &mut report).into_iter().map(|file| file.path.display().to_string()).collect();
-        let passed = report.passed().iter().map(|passed| format!("{:?}", passed.what)).collect();
-        (found, passed)
+        let skipped = report.skipped().iter().map(|skipped| format!("{:?}", skipped.what)).collect();
+        (found, skipped)
     }
 
     #[test]
@@ -177,9 +177,9 @@ mod tests {
             ("src/main.rs", ""),
             ("target/app", ""),
         ]);
-        let (found, passed) = walked(root.path(), Bounds::default());
+        let (found, skipped) = walked(root.path(), Bounds::default());
         assert_eq!(found, [".env.bak", ".github/ci.yml", ".gitignore", ".ignore", "src/main.rs"]);
-        assert!(passed.is_empty(), "{passed:?}");
+        assert!(skipped.is_empty(), "{skipped:?}");
     }
 
     #[test]
@@ -219,8 +219,8 @@ mod tests {
         let opened = files(root.path(), bounds, &mut Report::default()).into_iter();
         let opened: Vec<_> = opened.map(|file| open(&file, bounds).map(|(_, length)| length)).collect();
         assert_eq!(opened, [Ok(2), Err(TOO_LARGE), Ok(1)]);
-        let (found, passed) = walked(root.path(), Bounds { files: 2, ..Bounds::default() });
-        assert_eq!((found.len(), passed.len()), (2, 1));
+        let (found, skipped) = walked(root.path(), Bounds { files: 2, ..Bounds::default() });
+        assert_eq!((found.len(), skipped.len()), (2, 1));
     }
 
     #[cfg(unix)]

@@ -1,16 +1,16 @@
-//! What a text is worth by its length, in the smallest alphabet that explains it.
+//! The bits of a text by its length, in the smallest alphabet that explains it.
 
-/// The alphabets of base 32, besides digits: RFC 4648's two, and Crockford's.
+/// The alphabets of base32: the two of RFC 4648, and Crockford's.
 const BASE_32: [&[u8]; 3] =
     [b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHIJKLMNOPQRSTUV", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
 
-/// Signs of a form count nothing: `ab12-cd34-ef56` is three groups of four.
+/// Separators of groups, which do not count: `ab12-cd34-ef56` is three groups of four.
 const FORMS: &[u8; 5] = b"-_ .:";
 
-/// Length × log2(alphabet), of a text in ASCII.
+/// Returns length × log2(size of the alphabet) for an ASCII text.
 ///
-/// The alphabet is never larger than what generators of such texts draw from, and smaller where a text happens to have
-/// no character of a class: then the text is worth less, and less easily taken for words.
+/// The alphabet is never larger than what generators of such texts use. It is smaller if a text happens to have no character of
+/// a class; then the text has fewer bits, and is less easily taken for words.
 pub(super) fn bits(text: &[u8]) -> f32 {
     match groups(text) {
         Some((sign, count)) => {
@@ -22,7 +22,7 @@ pub(super) fn bits(text: &[u8]) -> f32 {
     }
 }
 
-/// The same without a guess at the alphabet from how often signs are used.
+/// Returns the same, but does not infer the alphabet from the frequency of separators.
 pub(super) fn plain_bits(text: &[u8]) -> f32 {
     if groups(text).is_some() { bits(text) } else { text.len() as f32 * size(text.iter()).log2() }
 }
@@ -49,8 +49,8 @@ fn size<'a>(text: impl Iterator<Item = &'a u8> + Clone) -> f32 {
     26.0 * f32::from(u8::from(lower)) + 26.0 * f32::from(u8::from(upper)) + 10.0 * f32::from(u8::from(digit)) + signs
 }
 
-/// The least alphabet of a generator that uses a sign so often: one that has signs has digits, and one that has a space
-/// or a full stop has both cases.
+/// Returns the smallest alphabet of a generator that uses a separator so often. One with separators has digits, and one with a
+/// space or a full stop has both cases.
 fn size_of_words(text: &[u8]) -> f32 {
     let often = |sign: u8| text.iter().filter(|byte| **byte == sign).count() >= 3;
     let hex = text.iter().filter(|byte| byte.is_ascii_alphanumeric()).all(u8::is_ascii_hexdigit);
@@ -67,7 +67,7 @@ fn size_of_words(text: &[u8]) -> f32 {
     }
 }
 
-/// A sign that parts a text into three or more groups of one length, and how often; the last group may be shorter.
+/// Returns the separator of three or more groups of the same length, and how often it occurs. The last group may be shorter.
 fn groups(text: &[u8]) -> Option<(u8, usize)> {
     FORMS.iter().find_map(|sign| {
         let mut groups = text.split(|byte| byte == sign);

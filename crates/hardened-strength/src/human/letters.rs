@@ -1,36 +1,36 @@
-//! How letters follow one another in words, in families of languages.
+//! The letter sequences of words, for families of languages.
 
 use std::sync::LazyLock;
 
-/// Made by `generate/letters.py`, which names its sources and their licences.
+/// The data made by `generate/letters.py`, which names its sources and their licences.
 ///
-/// One byte for the number of families; for each a bitmap of the contexts that have a row of their own, the row of a
-/// word's first letter, a row after each letter, and the rows of the bitmap. A row has 4 bits for each symbol.
+/// One byte contains the number of families. For each follow a bitmap of the contexts that have their own row, the row for the
+/// first letter of a word, a row for each last letter, and the rows of the bitmap. A row has 4 bits for each symbol.
 static DATA: &[u8] = include_bytes!("letters.bin");
 
-/// The families. Built once; holds nothing of any key.
+/// The families. Built once; contains nothing of any key.
 pub(super) static FAMILIES: LazyLock<Families> = LazyLock::new(|| Families(families()));
 
-/// How many families there can be, with that of any language.
+/// The maximum number of families, including that of any language.
 pub(super) const MOST: usize = 12;
 
-/// The weight of any language among the families.
+/// The weight of any language, relative to the families.
 const ANY: f32 = 0.45;
 
-/// A share for each family, the last of which is any language.
+/// A probability for each family. The last one is for any language.
 pub(super) type Shares = [f32; MOST];
 
-/// Families of languages, and a language like all of them: what is in no family is closest to their mean.
+/// The families of languages. A language that is in none of them is approximated by their mean.
 pub(super) struct Families(Vec<Family>);
 
-/// The symbol after the last letter of a word, and before its first one.
+/// The symbol before the first letter and after the last letter of a word.
 pub(super) const EDGE: usize = 26;
 const SYMBOLS: usize = EDGE + 1;
 const CONTEXTS: usize = EDGE * SYMBOLS;
 const BITMAP: usize = CONTEXTS.div_ceil(8);
 const ROW: usize = SYMBOLS.div_ceil(2);
 
-/// The shares of the 16 levels: 2^-0.5, 2^-1, …, 2^-8.
+/// The probabilities of the 16 levels: 2^-0.5, 2^-1, …, 2^-8.
 static SHARES: [f32; 16] = {
     let mut shares =
         [std::f32::consts::FRAC_1_SQRT_2, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
@@ -42,30 +42,30 @@ static SHARES: [f32; 16] = {
     shares
 };
 
-/// One family: the shares of the letters that can follow.
+/// A family of languages: the probabilities of the letters that can follow.
 struct Family {
     rows: &'static [[u8; ROW]],
-    /// The row of each context; that of the last letter alone where the two have none.
+    /// The row of each context. If a context has none, this is the row of its last letter.
     index: Vec<u16>,
 }
 
-/// The shares of what can follow in one context; together one at most.
+/// The probabilities of the symbols that can follow in one context. Their sum is at most one.
 #[derive(Clone, Copy)]
 struct Row<'a>(&'a [u8; ROW]);
 
 impl Families {
-    /// How likely each is; together one.
+    /// Returns the prior probability of each family. Their sum is one.
     pub(super) fn weights(&self) -> Shares {
         let each = (1.0 - ANY) / self.0.len().max(1) as f32;
         self.each(|_| each, |_| ANY)
     }
 
-    /// The shares of a letter as the first one of a word.
+    /// Returns the probabilities of a letter at the start of a word.
     pub(super) fn first(&self, symbol: usize) -> Shares {
         self.each(|family| family.first().share(symbol), mean)
     }
 
-    /// The shares of some symbols, each after the last letter as the first one of a word, and after the last two letters.
+    /// Returns the probabilities of some symbols: after the first letter of a word, and after the last two letters.
     pub(super) fn after<const N: usize>(&self, before: usize, last: usize, symbols: [usize; N]) -> [[Shares; 2]; N] {
         symbols.map(|symbol| {
             [EDGE, before].map(|before| self.each(|family| family.after(before, last).share(symbol), mean))
@@ -89,13 +89,13 @@ fn mean(shares: &[f32]) -> f32 {
 }
 
 impl Family {
-    /// What can follow the last letter and the symbol before it.
+    /// Returns the row for a last letter and the symbol before it.
     fn after(&self, before: usize, last: usize) -> Row<'_> {
         let row = self.index.get(before * EDGE + last).copied().unwrap_or(0);
         self.row(usize::from(row))
     }
 
-    /// What a word can begin with.
+    /// Returns the row for the start of a word.
     fn first(&self) -> Row<'_> {
         self.row(0)
     }
@@ -106,7 +106,7 @@ impl Family {
 }
 
 impl Row<'_> {
-    /// The share of a letter, or of [`EDGE`].
+    /// Returns the probability of a letter, or of [`EDGE`].
     fn share(self, symbol: usize) -> f32 {
         let pair = self.0.get(symbol / 2).copied().unwrap_or(0xff);
         let level = if symbol.is_multiple_of(2) { pair & 15 } else { pair >> 4 };

@@ -1,8 +1,8 @@
-//! Text that a person wrote, told from characters that were drawn at random, in any language in Latin letters.
+//! Distinguishes text that a person wrote from random characters, in any language with Latin letters.
 //!
-//! The margin of a text is what it would cost as a string of random characters, less what it costs as words
-//! ([`price`]). For a string drawn uniformly from its alphabet, a margin of `t` bits or more has a probability of at
-//! most 2^-t, because the price is a code: see `docs/KEYS.md`. It tells how a text was made, not how strong it is.
+//! The margin of a text is its price as a string of random characters minus its price as words ([`price`]). A string drawn
+//! uniformly from its alphabet has a margin of `t` bits or more with a probability of at most 2^-t, because the price is a
+//! code: see `docs/KEYS.md`. The margin shows how a text was made, not how strong it is.
 
 mod alphabet;
 mod letters;
@@ -11,30 +11,30 @@ mod price;
 mod style;
 mod walk;
 
-/// The margin from which a text is taken for words: a chance of at most 2^-20 for a string drawn at random, and of less
-/// than 10^-8 in fact.
+/// The margin from which a text counts as words. A random string reaches it with a probability of at most 2^-20, and in practice
+/// of less than 10^-8.
 const WORDS: f32 = 20.0;
 
-/// The same of a text that was typed along the keyboard: at most 2^-22 for each way to type, and of 2 × 10^-8 in fact.
+/// The margin from which a text counts as typed along the keyboard: at most 2^-22 for each way to type, in practice 2 × 10^-8.
 const TYPED: f32 = 22.0;
 
-/// A part of so many bits that is plainly not words makes a whole key strong, whatever comes before or after it.
+/// The bits of a part that make a whole key strong, whatever comes before or after it, if it is plainly not words.
 const ENOUGH: f32 = 128.0;
 
-/// The margin of what is plainly not words, or plainly not typed along the keyboard.
+/// The margin below which a part is plainly not words, or plainly not typed along the keyboard.
 const PLAINLY_NOT: f32 = -8.0;
 
-/// The margin of a long part that is not words, as a word of 25 letters has a larger one; and of a part that was not typed.
+/// The margin below which a long part is not words (a word of 25 letters has more), or below which a part was not typed.
 const NOT: f32 = 8.0;
 
-/// From [`PLAINLY_NOT`] to [`NOT`], each further bit of margin takes so many bits above [`ENOUGH`]: the longer a part is,
-/// the further random characters are from words, and the nearer is what a person wrote.
+/// Between [`PLAINLY_NOT`] and [`NOT`], each bit of margin requires this many bits above [`ENOUGH`]. With more length, random
+/// characters are further from words, and human text is closer to them.
 const FOR_EACH_BIT: f32 = 5.0;
 
-/// How many bits cheaper a text is to describe as words than as characters drawn at random: positive for what reads as
-/// words in any language in Latin letters, negative for random characters.
+/// Returns how many bits cheaper it is to describe a text as words than as random characters. The result is positive for text
+/// that reads like words in any language with Latin letters, and negative for random characters.
 ///
-/// For a text drawn uniformly from its alphabet, a margin of `t` bits or more has a probability of at most 2^-t.
+/// A text drawn uniformly from its alphabet has a margin of `t` bits or more with a probability of at most 2^-t.
 ///
 /// ```
 /// assert!(hardened_strength::word_margin(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen") > 20.0);
@@ -46,8 +46,8 @@ pub fn word_margin(text: &[u8]) -> f32 {
     price::price(text, f32::INFINITY).map_or(0.0, |price| alphabet::bits(text) - price)
 }
 
-/// Returns whether a text reads as words, by the margin from which a key is refused as such. A text drawn at random
-/// does once in a million times at most.
+/// Returns whether a text reads as words, by the margin from which a key is refused. At most one in a million random texts
+/// does.
 ///
 /// ```
 /// assert!(hardened_strength::reads_as_words(b"bitte-vor-dem-einsatz-durch-zufall-ersetzen"));
@@ -67,7 +67,7 @@ fn without_padding(text: &[u8]) -> &[u8] {
     once.strip_suffix(b"=").unwrap_or(once)
 }
 
-/// Whether a person wrote the text.
+/// Returns whether a person wrote the text.
 pub(crate) fn is_human(text: &[u8]) -> bool {
     let text = text.get(..crate::MAX_BYTES).unwrap_or(text);
     if !text.is_ascii() {
@@ -85,19 +85,19 @@ pub(crate) fn is_human(text: &[u8]) -> bool {
     is_written(text) && !has_part(text, NOT) || is_typed() && !has_part(text, PLAINLY_NOT)
 }
 
-/// What it costs as keys struck blindly or along the keyboard, whichever is the cheapest.
+/// Returns the price as keys struck blindly or along the keyboard, whichever is cheaper.
 fn price_as_typed(text: &[u8], limit: f32) -> f32 {
     let [by_habits, by_order] = mash::prices(text, limit);
     by_habits.min(by_order).min(walk::price(text))
 }
 
-/// Whether a beginning, an end or a piece of the text is strong and plainly not words: `shop-session-` before a
+/// Returns whether a beginning, an end or a piece of the text is strong and plainly not words: `shop-session-` before a
 /// generated key.
 pub(crate) fn has_random_part(text: &[u8]) -> bool {
     has_part(without_padding(text.get(..crate::MAX_BYTES).unwrap_or(text)), NOT)
 }
 
-/// The same of a text without padding, where a part at an end has at most a margin as typed text.
+/// Returns the same for a text without padding. `typed` is the maximum margin of a part at an end as typed text.
 fn has_part(text: &[u8], typed: f32) -> bool {
     let ends = |length| [text.get(..length), text.get(text.len() - length..)];
     let at_ends = lengths(text.len()).flat_map(ends).flatten().any(|part| is_random(part, PLAINLY_NOT, typed));
@@ -105,7 +105,7 @@ fn has_part(text: &[u8], typed: f32) -> bool {
     at_ends || pieces.any(|piece| piece.len() < text.len() && is_random(piece, NOT, NOT))
 }
 
-/// Whether a part is worth enough, and has at most a margin as words, or one that fits its length, and as typed text.
+/// Returns whether a part has enough bits, a low enough margin as words for its length, and at most `typed` as typed text.
 fn is_random(part: &[u8], written: f32, typed: f32) -> bool {
     let bits = alphabet::bits(part);
     let of_its_length = (PLAINLY_NOT + (bits - ENOUGH) / FOR_EACH_BIT).min(NOT);
@@ -114,7 +114,7 @@ fn is_random(part: &[u8], written: f32, typed: f32) -> bool {
         && bits - price_as_typed(part, f32::INFINITY) <= typed
 }
 
-/// Lengths from 20 on, each a tenth longer than the last, so that reading all of them takes linear time.
+/// Returns lengths from 20 on, each a tenth longer than the last, so that reading all of them takes linear time.
 fn lengths(whole: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(20), |length: &usize| Some(length + length.div_ceil(10)))
         .take_while(move |length| *length < whole)

@@ -1,31 +1,32 @@
-//! What a text costs, in bits, to somebody who describes it as words of some language.
+//! The price of a text, in bits, for an attacker who describes it as words of some language.
 //!
-//! A hidden Markov model: a text is words, joined or parted by signs, spelled in one [`Style`]; the letters of a word
-//! follow one another as in one family of languages. Where words end, and which family it is, is hidden, so that the
-//! shares of all ways to read the text are added up (the forward algorithm). In each state the shares of what can follow
-//! add up to one at most, and so do those of all texts of one length together: the price is a code.
+//! This is a hidden Markov model: a text is words, joined or separated by signs, spelled in one [`Style`]; the letters of a word
+//! follow each other as in one family of languages. The ends of words and the family are hidden, so the probabilities of all
+//! ways to read the text are added (the forward algorithm). In each state, the probabilities of what can follow add up to at
+//! most one, and so do those of all texts of one length. The price is therefore a code.
 
 use super::{
     letters::{EDGE, FAMILIES, Families, MOST, Shares},
     style::{After, Case, Place, SIGNS, Style, letters_like, share_of_other},
 };
 
-/// How much of each family's share goes to all where a word begins: names and foreign words are everywhere.
+/// The part of each family's probability that all families share at the start of a word, because names and foreign words are
+/// everywhere.
 const SHARED: f32 = 0.25;
 
-/// A sign that is the same as the one before.
+/// The probability that a sign is the same as the one before.
 const SAME_SIGN: f32 = 0.9;
 
-/// The shares of all ways to have read a text, by where they are: together one, what is lost is in `bits`.
+/// The probabilities of all ways to have read a text, by state. Their sum is one; the rest is in `bits`.
 #[derive(Clone)]
 struct Reading {
     style: Style,
     families: &'static Families,
     /// At the first letter of a word.
     fresh: Shares,
-    /// Further inside a word.
+    /// At a later letter of a word.
     inside: Shares,
-    /// After a sign, a number, or nothing.
+    /// After a sign or a number, or at the start.
     outside: Shares,
     last: usize,
     before: usize,
@@ -35,7 +36,7 @@ struct Reading {
     bits: f32,
 }
 
-/// The price of a text in the cheapest style; none if it is more than a limit, which is then known before the end.
+/// Returns the price of a text in the cheapest style; `None` as soon as it is above the limit.
 pub(super) fn price(text: &[u8], limit: f32) -> Option<f32> {
     Style::fitting(text).filter_map(|style| price_in(text, style, limit)).min_by(f32::total_cmp)
 }
@@ -80,12 +81,12 @@ impl Reading {
         self.settle();
     }
 
-    /// Whether a letter of a word was read last, or something that stands for one.
+    /// Returns whether the last character is a letter of a word, or something that stands for one.
     fn is_in_word(&self) -> bool {
         self.last != EDGE
     }
 
-    /// The share of what stays within words or ends them, after a letter.
+    /// Returns the probability of staying within words or ending one, after a letter.
     fn words(&self) -> f32 {
         1.0 - self.style.digit(After::Letter) - self.style.other()
     }
@@ -105,7 +106,7 @@ impl Reading {
         self.after = After::Letter;
     }
 
-    /// The shares of a letter that begins a word, and of one that continues it.
+    /// Returns the probabilities of a letter that begins a word, and of one that continues it.
     fn word(&self, letter: u8, cases: [f32; 3], written: f32) -> (Shares, Shares) {
         let symbol = usize::from(letter.wrapping_sub(b'a'));
         let [inside_case, joined_case, first_case] = cases;
@@ -125,13 +126,13 @@ impl Reading {
         (std::array::from_fn(fresh), inside)
     }
 
-    /// The shares of some symbols after the letters read last.
+    /// Returns the probabilities of some symbols after the last letters.
     fn continued<const N: usize>(&self, symbols: [usize; N]) -> [Shares; N] {
         let after = self.families.after(self.before, self.last, symbols);
         after.map(|[short, long]| std::array::from_fn(|at| self.fresh[at] * short[at] + self.inside[at] * long[at]))
     }
 
-    /// What the ways outside of words have read last; those inside words are another matter.
+    /// Returns the last character for the readings that are outside words.
     fn after_word(&self) -> After {
         if self.after == After::Letter { After::Digit } else { self.after }
     }
@@ -179,7 +180,7 @@ impl Reading {
         }
     }
 
-    /// The likeliest letter that a digit or sign stands for, with its shares.
+    /// Returns the likeliest letter that a digit or sign stands for, with its probabilities.
     fn disguised(&self, byte: u8) -> Option<(u8, Shares, Shares)> {
         let letters = if self.style.look_alikes { letters_like(byte) } else { &[] };
         let readings = letters.iter().map(|letter| {
@@ -195,11 +196,11 @@ impl Reading {
         (self.last, self.before, self.after) = (EDGE, EDGE, after);
     }
 
-    /// Brings the shares back to one and keeps what was lost as bits.
+    /// Normalises the probabilities to a sum of one, and adds the loss to `bits`.
     fn settle(&mut self) {
         let all = || self.fresh.iter().chain(&self.inside).chain(&self.outside);
         let sum: f32 = all().sum();
-        // A text whose every reading is ruled out costs more than any margin.
+        // A text that no reading allows costs more than any margin.
         self.bits += if sum > 0.0 { -sum.log2() } else { f32::INFINITY };
         let factor = if sum > 0.0 { sum.recip() } else { 0.0 };
         for share in self.fresh.iter_mut().chain(&mut self.inside).chain(&mut self.outside) {
@@ -238,7 +239,7 @@ mod tests {
         ((bits ^ (bits >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
     }
 
-    /// A text that the model writes in one of the styles that fit an alphabet, and the bits of choosing it.
+    /// A text that the model generates in a style that fits an alphabet, and the bits of choosing it.
     fn written(alphabet: &[u8], length: usize, style: Style, state: &mut u64) -> (Vec<u8>, f64) {
         let (mut reading, mut text, mut chosen) = (Reading::start(style), Vec::new(), 0.0);
         for _ in 0..length {
@@ -262,8 +263,8 @@ mod tests {
         (text, chosen)
     }
 
-    /// How likely a text drawn at random from an alphabet is refused, by importance sampling: texts are drawn from the
-    /// model, which makes what is refused common, and weighed by how much rarer chance makes them.
+    /// The probability that a text drawn at random from an alphabet is refused, by importance sampling: texts are drawn from the
+    /// model, which makes refused ones common, and weighted by how much rarer they are by chance.
     fn chance(alphabet: &[u8], length: usize, samples: usize) -> f64 {
         let nominal = length as f64 * (alphabet.len() as f64).log2();
         let style = Style::fitting(alphabet).last().unwrap();

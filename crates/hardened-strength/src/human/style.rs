@@ -1,34 +1,34 @@
-//! How a text is spelled: its cases, its signs, its digits. What the shares of a reading depend on.
+//! The spelling of a text: its cases, signs and digits, on which the probabilities of a reading depend.
 
-/// The signs that people put between words.
+/// The signs that people write between words.
 pub(super) const SIGNS: &[u8; 4] = b"-_ .";
 
-/// One way of spelling. Every text has one or two that fit.
+/// A style of spelling. One or two fit each text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     lower: bool,
     upper: bool,
     pub(super) signs: bool,
     digits: bool,
-    /// Whether digits and `@$!` can stand for letters.
+    /// Whether digits and `@$!` can replace letters.
     pub(super) look_alikes: bool,
     others: bool,
-    /// How many of the letters that can be replaced were, and how many were not.
+    /// The number of replaceable letters that were replaced, and the number that were not.
     replaced: f32,
     plain: f32,
 }
 
-/// The case of the letter before, as far as it foretells the next one's.
+/// The case of the previous letter, as far as it predicts that of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
     Lower,
-    /// The first of a word.
+    /// A capital at the start of a word.
     Capital,
     Upper,
 }
 
 impl Style {
-    /// The styles that fit a text.
+    /// Returns the styles that fit a text.
     pub(super) fn fitting(text: &[u8]) -> impl Iterator<Item = Self> {
         let has = |kind: fn(u8) -> bool| text.iter().any(|byte| kind(*byte));
         let plain = Self {
@@ -45,7 +45,7 @@ impl Style {
         [Some(plain), disguised].into_iter().flatten()
     }
 
-    /// The price of saying which style it is, in bits. The shares of all styles add up to one.
+    /// Returns the price of naming this style, in bits. The probabilities of all styles add up to one.
     pub(super) fn price(self) -> f32 {
         let case: f32 = match (self.lower, self.upper) {
             (true, true) => 0.3,
@@ -62,7 +62,7 @@ impl Style {
         -(case * signs * digits * others).log2()
     }
 
-    /// The share of digits after a letter, after another digit, and after a sign.
+    /// Returns the probability of a digit after a letter, another digit or a sign.
     pub(super) fn digit(self, after: After) -> f32 {
         match (after, self.digits, self.look_alikes) {
             (_, false, _) => 0.0,
@@ -74,7 +74,7 @@ impl Style {
         }
     }
 
-    /// The share of signs where no word ends.
+    /// Returns the probability of a sign where no word ends.
     pub(super) fn sign(self, after: After) -> f32 {
         match (self.signs, after) {
             (true, After::Digit) => 0.3,
@@ -87,17 +87,17 @@ impl Style {
         if self.others { 0.04 } else { 0.0 }
     }
 
-    /// The share of letters after a sign or a digit.
+    /// Returns the probability of a letter after a sign or a digit.
     pub(super) fn letter(self, after: After) -> f32 {
         1.0 - self.digit(after) - self.sign(after) - self.other()
     }
 
-    /// The share of words that are joined to the next one without a sign.
+    /// Returns the probability that a word is joined to the next one without a sign.
     pub(super) fn joined(self) -> f32 {
         if self.signs { 0.1 } else { 1.0 }
     }
 
-    /// The share of a letter's case: within a word, at the start of a joined word, and after a sign.
+    /// Returns the probability of a letter's case: within a word, at the start of a joined word, and after a sign.
     pub(super) fn case(self, upper: bool, place: Place) -> f32 {
         if !(self.lower && self.upper) {
             return 1.0;
@@ -112,12 +112,12 @@ impl Style {
         if upper { upper_share } else { 1.0 - upper_share }
     }
 
-    /// The share of a letter that is written as itself.
+    /// Returns the probability that a letter is written as itself.
     pub(super) fn plain(self, letter: u8) -> f32 {
         if self.look_alikes { 1.0 - self.replaced(letter) } else { 1.0 }
     }
 
-    /// The share of a letter that is written as a digit or sign that resembles it.
+    /// Returns the probability that a letter is written as a digit or sign that resembles it.
     pub(super) fn disguised(self, letter: u8, byte: u8) -> f32 {
         let has_sign = self.others && matches!(letter, b'a' | b'i' | b's');
         let of_its_kind = match (byte.is_ascii_digit(), has_sign) {
@@ -129,7 +129,7 @@ impl Style {
         self.replaced(letter) * of_its_kind * of_two
     }
 
-    /// The share of a letter that is replaced in a text with look-alikes.
+    /// Returns the probability that a letter is replaced in a text with look-alikes.
     fn replaced(self, letter: u8) -> f32 {
         match letter {
             b'a' | b'e' | b'i' | b'o' | b's' => self.replaced / (self.replaced + self.plain),
@@ -139,7 +139,7 @@ impl Style {
         }
     }
 
-    /// Learns how often letters are replaced.
+    /// Records whether a letter was replaced.
     pub(super) fn learn(&mut self, byte: u8) {
         match byte.to_ascii_lowercase() {
             b'a' | b'e' | b'i' | b'o' | b's' => self.plain += 1.0,
@@ -149,16 +149,16 @@ impl Style {
     }
 }
 
-/// What was read last.
+/// The kind of the last character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
     Letter,
     Digit,
-    /// A sign, or nothing.
+    /// A sign, or the start of the text.
     Sign,
 }
 
-/// Where a letter is.
+/// The place of a letter.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
     Inside(Case),
@@ -166,7 +166,7 @@ pub(super) enum Place {
     First,
 }
 
-/// The letters that a digit or a sign can stand for.
+/// Returns the letters that a digit or sign can replace.
 pub(super) fn letters_like(byte: u8) -> &'static [u8] {
     match byte {
         b'0' => b"o",
@@ -183,7 +183,7 @@ pub(super) fn letters_like(byte: u8) -> &'static [u8] {
     }
 }
 
-/// The share of a sign that is none of [`SIGNS`]; of all together one at most.
+/// Returns the probability of a sign that is not in [`SIGNS`]. Their sum is at most one.
 pub(super) fn share_of_other(byte: u8) -> f32 {
     match byte {
         b',' => 0.2,

@@ -1,7 +1,7 @@
-//! What a text costs, in bits, as a walk over the keys of a keyboard: from a key to itself or to a neighbour, at times a
-//! jump. In the layouts besides QWERTY as well.
+//! The price of a text, in bits, as a walk over a keyboard: from a key to itself or to a neighbour, with occasional jumps. Also
+//! in layouts other than QWERTY.
 
-/// The rows of a layout, plain and shifted, key by key; a space where there is no character of ASCII.
+/// The rows of a layout, plain and shifted, key by key. A space stands for a key without an ASCII character.
 type Layout = [(&'static [u8], &'static [u8]); 4];
 
 const QWERTY: Layout = [
@@ -35,22 +35,22 @@ const COLEMAK: Layout = [
     (b" zxcvbkm,./", b" ZXCVBKM<>?"),
 ];
 
-/// The places of the keys: row × 16 + column, and a bit for the shift key. Equal steps are equal differences.
+/// The positions of the keys: row × 16 + column, and a bit for the shift key. Equal steps are equal differences.
 static PLACES: [[u8; 128]; 5] = [places(QWERTY), places(QWERTZ), places(AZERTY), places(DVORAK), places(COLEMAK)];
 
 const UNKNOWN: u8 = u8::MAX;
 const SHIFTED: u8 = 0x40;
 
-/// The bits of a step, in the same way as the one before, in another of nine ways, and of a jump to any key. Their shares
-/// add up to one: 0.51 + 8 × 0.0425 + 47 × 0.0032.
+/// The bits of a step in the same direction as the one before, of a step in one of the eight other directions, and of a jump to
+/// any key. Their probabilities add up to one: 0.51 + 8 × 0.0425 + 47 × 0.0032.
 const SAME_WAY: f32 = 0.972;
 const OTHER_WAY: f32 = 4.557;
 const JUMP: f32 = 8.292;
-/// The bits of the shift key, as before or not.
+/// The bits of keeping or changing the state of the shift key.
 const SAME_SHIFT: f32 = 0.152;
 const OTHER_SHIFT: f32 = 3.322;
 
-/// The price in the layout in which it is the cheapest.
+/// Returns the price in the cheapest layout.
 pub(super) fn price(text: &[u8]) -> f32 {
     let layout = (PLACES.len() as f32).log2();
     PLACES.iter().map(|places| layout + price_in(places, text)).fold(f32::INFINITY, f32::min)

@@ -1,18 +1,18 @@
-//! The alphabet that a text uses, and what its length is worth in it.
+//! The alphabet that a text uses, and the bits of its length in that alphabet.
 
-/// The alphabet in use. Classes, not letters seen: 44 characters of base64 rarely show all 64.
+/// The alphabet in use. It counts classes, not the letters seen: 44 characters of base64 rarely show all 64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Charset {
-    /// How many characters the alphabet has.
+    /// The number of characters in the alphabet.
     pub(super) size: u32,
-    /// How many characters of it the text has.
+    /// The number of characters in the text.
     pub(super) characters: usize,
-    /// Whether a byte of 0x80..=0xBF continues a character instead of being one.
+    /// Whether a byte in 0x80..=0xBF continues a character instead of being one.
     pub(super) multibyte: bool,
 }
 
 impl Charset {
-    /// The alphabet of `bytes`: of text if they are text, all 256 bytes if they are not.
+    /// Returns the alphabet of `bytes`: that of a text, or all 256 bytes if they are not text.
     pub(super) fn of(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(text) if !text.chars().any(is_binary) => Self::of_text(text),
@@ -20,7 +20,7 @@ impl Charset {
         }
     }
 
-    /// Length × log2(alphabet), in whole bits.
+    /// Returns length × log2(size of the alphabet), in whole bits.
     pub(super) fn nominal_bits(self) -> u32 {
         // A rounding error must not turn 144 bits into 143.
         (self.characters as f64 * f64::from(self.size.max(1)).log2() + 1e-6) as u32
@@ -37,12 +37,12 @@ impl Charset {
     }
 }
 
-/// Control characters other than line ends and tabs occur in no text.
+/// Returns whether a character is a control character other than line breaks and tabs, which no text contains.
 fn is_binary(character: char) -> bool {
     character.is_control() && !matches!(character, '\n' | '\r' | '\t')
 }
 
-/// Which classes of characters a text has.
+/// The classes of characters that a text has.
 #[derive(Default)]
 struct Seen {
     digit: bool,
@@ -92,7 +92,7 @@ impl Seen {
         if self.symbol { 33 } else { 2 * u32::from(self.url_safe) + 2 * u32::from(self.base64) }
     }
 
-    /// Scripts, not code points: nobody chooses among all of Unicode.
+    /// Counts scripts, not code points, because nobody chooses from all of Unicode.
     fn beyond_ascii(&self) -> u32 {
         128 * u32::from(self.two_bytes) + 1024 * u32::from(self.more_bytes)
     }

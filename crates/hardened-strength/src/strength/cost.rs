@@ -1,22 +1,22 @@
-//! The unit in which a parse is priced.
+//! The unit of prices in a parse.
 
 /// A price in 64ths of a bit.
 pub(super) type Cost = u32;
 
-/// No way leads here. Far enough from the top that prices can be added to it.
+/// The price of an unreachable state. Low enough that prices can be added without overflow.
 pub(super) const NEVER: Cost = u32::MAX / 2;
 
-/// The price of something that takes so many bits to name.
+/// Returns the price of a choice with this many bits.
 pub(super) const fn bits(bits: f64) -> Cost {
     (bits * 64.0 + 0.5) as Cost
 }
 
-/// Whole bits, rounded down.
+/// Returns a price in whole bits, rounded down.
 pub(super) const fn whole_bits(cost: Cost) -> u32 {
     cost / 64
 }
 
-/// The price of one choice among `size` equal ones.
+/// Returns the price of one choice among `size` equally likely ones.
 pub(super) fn one_of(size: u32) -> Cost {
     bits(f64::from(size.max(1)).log2())
 }

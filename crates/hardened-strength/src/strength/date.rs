@@ -1,15 +1,15 @@
 //! Dates of eight digits, in the three usual orders.
 
-/// How many dates are told apart: a hundred years, in three orders.
+/// The number of distinct dates: a hundred years, in three orders.
 pub(super) const CHOICES: u32 = 100 * 366 * 3;
 
-/// The digits of a date.
+/// The number of digits in a date.
 pub(super) const LENGTH: usize = 8;
 
-/// The digits that a text must have left to end within a date. With fewer, digits are no dearer.
+/// The number of digits from which a text can end within a date. With fewer, single digits are as cheap.
 const BEGUN: usize = 6;
 
-/// Whether a date starts the text, or the text ends within a date.
+/// Returns whether the text starts with a date, or is the beginning of one.
 pub(super) fn starts(text: &[u8]) -> bool {
     match leading_number(text) {
         Some((number, LENGTH)) => is_date(number),
@@ -21,7 +21,7 @@ pub(super) fn starts(text: &[u8]) -> bool {
     }
 }
 
-/// The first eight characters, or all if there are fewer, and how many, if all are digits.
+/// Returns the number in the first eight characters, or in all if there are fewer, and its length, if they are digits.
 fn leading_number(text: &[u8]) -> Option<(u32, usize)> {
     let digits = text.get(..LENGTH).unwrap_or(text);
     let number = digits

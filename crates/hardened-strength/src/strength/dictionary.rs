@@ -1,4 +1,4 @@
-//! The words, and how a text is matched against them: any case, and with look-alike characters.
+//! The word list, and matching a text against it in any case and with look-alike characters.
 
 use std::sync::LazyLock;
 
@@ -6,19 +6,19 @@ use super::cost::{Cost, NEVER, bits, one_of};
 use super::letters::Letters;
 use super::spelling::{Cases, KEPT, REPLACED, Reading, Readings, Style, has_look_alikes, look_alikes};
 
-/// The words of the crate. Built once; holds nothing of any key.
+/// The words of this crate. Built once; contains nothing of any key.
 pub(super) static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::new(include_str!("words.txt")));
 
-/// The longest word, in bytes.
+/// The maximum length of a word, in bytes.
 pub(super) const LONGEST: usize = 15;
 
-/// How likely the tiers are, as the price of choosing one.
+/// The prices of choosing each tier, according to how likely it is.
 const TIERS: [Cost; 4] = [bits(2.0), bits(1.52), bits(2.0), bits(2.75)];
 
-/// A trie: the first child of a node, and its next sibling.
+/// A trie with nodes that point to their first child and next sibling.
 pub(super) struct Dictionary {
     nodes: Vec<Node>,
-    /// The children of the root, by byte; most places of a text are left here.
+    /// The children of the root, by byte. Most positions in a text end here.
     roots: [u16; 256],
     pub(super) letters: Letters,
 }
@@ -27,17 +27,17 @@ struct Node {
     byte: u8,
     child: u16,
     sibling: u16,
-    /// The price of the word that ends here.
+    /// The price of the word that ends here, if one does.
     word: Option<Cost>,
-    /// The bytes of the children, one bit each: most look-ups end here.
+    /// A bit for each child's byte. Most look-ups end here.
     children: u64,
-    /// The price of the likeliest word that goes on from here.
+    /// The price of the likeliest word that continues from here.
     likeliest: Cost,
 }
 
-/// A word that starts a text.
+/// A word at the start of a text.
 pub(super) struct Found {
-    /// Nothing if the text ends within the word.
+    /// `None` if the text ends within the word.
     pub(super) length: Option<usize>,
     pub(super) style: Style,
     pub(super) price: Cost,
@@ -79,7 +79,7 @@ impl Dictionary {
     }
 
     fn add(&mut self, parent_at: u16, byte: u8) -> u16 {
-        // The list is ours: a test holds that it has fewer nodes than a `u16` has values.
+        // The list is fixed; a test checks that the number of nodes fits into a `u16`.
         let added = u16::try_from(self.nodes.len()).unwrap_or(0);
         let mut node = Node::new(byte);
         if let Some(parent) = self.nodes.get_mut(usize::from(parent_at)) {
@@ -114,7 +114,7 @@ impl Dictionary {
         None
     }
 
-    /// Every word that starts the text, and at the end of the text every beginning of one.
+    /// Calls `found` for every word at the start of the text, and, at the end of the text, for every beginning of a word.
     pub(super) fn words_at(&self, text: &[u8], mut found: impl FnMut(Found)) {
         let mut readings = Readings::start();
         let mut cases = Cases::default();
@@ -159,7 +159,7 @@ impl Dictionary {
     }
 }
 
-/// A bit of its own for each letter and digit.
+/// Returns a distinct bit for each letter and digit.
 fn bit(byte: u8) -> u64 {
     match byte {
         b'a'..=b'z' => 1 << (byte - b'a'),
@@ -174,7 +174,7 @@ impl Node {
     }
 }
 
-/// The words of the list with their tiers.
+/// Returns the words of the list with their tiers.
 fn words(list: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut tier = 0;
     list.lines().filter(|line| !line.starts_with('#')).flat_map(move |line| {

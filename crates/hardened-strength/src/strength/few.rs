@@ -1,11 +1,11 @@
-//! Texts of few different characters, or of one that prevails: `0110100…`, `lolololo`.
+//! Texts with few different characters, or with one that prevails: `0110100…`, `lolololo`.
 
 use zeroize::Zeroizing;
 
-/// The bits of a text whose every byte is guessed from how often it occurred before.
+/// Returns the bits of a text whose bytes are guessed from how often each has occurred before.
 ///
-/// A new byte costs a choice in the alphabet; a byte that was there `n` times among `all` costs
-/// log2(`all` ÷ `n`). Each byte adds, so a longer text is never cheaper.
+/// A new byte costs a choice in the alphabet. A byte that has occurred `n` times among `all` costs log2(`all` ÷ `n`). Every
+/// byte adds to the price, so a longer text is never cheaper.
 pub(super) fn bits(text: &[u8], new_byte: f32) -> f32 {
     let mut times = Zeroizing::new([0_u16; 256]);
     let mut all = 1_u16;

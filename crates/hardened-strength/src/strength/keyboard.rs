@@ -1,4 +1,4 @@
-//! Where the keys of a keyboard lie.
+//! The positions of the keys on a keyboard.
 
 /// The rows of a QWERTY keyboard, plain and shifted, key by key.
 const ROWS: [(&[u8], &[u8]); 4] = [
@@ -8,22 +8,22 @@ const ROWS: [(&[u8], &[u8]); 4] = [
     (b" zxcvbnm,./", b" ZXCVBNM<>?"),
 ];
 
-/// The letters in reading order: a walk along a row goes on in the next one.
+/// The letters in reading order: a walk along a row continues in the next one.
 const LETTERS: &[u8] = b"qwertyuiopasdfghjklzxcvbnm";
 
 const UNKNOWN: u8 = u8::MAX;
 const SHIFTED: u8 = 0x40;
 
-/// Row × 16 + column, with a bit for the shift key: equal steps are equal differences.
+/// The positions: row × 16 + column, with a bit for the shift key, so that equal steps are equal differences.
 static PLACES: [u8; 256] = places();
 static RANKS: [u8; 256] = ranks();
 
-/// Whether three keys lie in one line at equal distances.
+/// Returns whether three keys are in a line at equal distances.
 pub(super) fn in_line(first: u8, second: u8, third: u8) -> bool {
     equal_steps(place(first), place(second), place(third))
 }
 
-/// The way from a key to a neighbour, one of eight; none if they are no neighbours.
+/// Returns the direction from a key to a neighbour, one of eight; `None` if they are not neighbours.
 pub(super) fn way(from: u8, to: u8) -> Option<u8> {
     let (from, to) = (place(from), place(to));
     let way = to.wrapping_sub(from);
@@ -31,7 +31,7 @@ pub(super) fn way(from: u8, to: u8) -> Option<u8> {
     (from != UNKNOWN && to != UNKNOWN && neighbours).then_some(way)
 }
 
-/// Whether three letters follow one another, at equal distances, in reading order.
+/// Returns whether three letters follow each other in reading order, at equal distances.
 pub(super) fn in_reading_order(first: u8, second: u8, third: u8) -> bool {
     equal_steps(rank(first), rank(second), rank(third))
 }

@@ -1,10 +1,10 @@
-//! How letters follow one another in words, for words that the list lacks.
+//! The letter pairs of words, for words that are not in the list.
 
 use super::cost::{Cost, bits};
 
 const COUNT: usize = 26;
 
-/// The price of a letter after another, from the pairs in the list of words.
+/// The price of each letter after another, from the pairs in the word list.
 pub(super) struct Letters {
     prices: [[Cost; COUNT]; COUNT],
 }
@@ -24,14 +24,14 @@ impl Letters {
         Self { prices: pairs.map(prices) }
     }
 
-    /// The price of `second` after `first`; the case is not looked at.
+    /// Returns the price of `second` after `first`, ignoring case.
     pub(super) fn after(&self, first: u8, second: u8) -> Option<Cost> {
         let row = self.prices.get(index(first)?)?;
         row.get(index(second)?).copied()
     }
 }
 
-/// Shares of each pair, with a little for pairs not seen.
+/// Returns the prices for the counts of pairs. Unseen pairs get a small probability.
 fn prices(counts: [u32; COUNT]) -> [Cost; COUNT] {
     let all = f64::from(counts.iter().sum::<u32>()) + 13.0;
     counts.map(|count| bits((all / (f64::from(count) + 0.5)).log2()))

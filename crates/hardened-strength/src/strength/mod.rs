@@ -1,4 +1,4 @@
-//! How many guesses a text would take, as bits.
+//! The strength of a text: the number of guesses that it takes, in bits.
 
 mod charset;
 mod cost;
@@ -15,15 +15,15 @@ mod spelling;
 
 use charset::Charset;
 
-/// Length × log2(the alphabet in use), in whole bits.
+/// Returns length × log2(size of the alphabet in use), in whole bits.
 pub(crate) fn nominal_bits(bytes: &[u8]) -> u32 {
     Charset::of(bytes).nominal_bits()
 }
 
-/// The bits that remain once words, sequences, walks over the keyboard and repeats are known.
+/// Returns the bits that remain when words, sequences, keyboard walks and repeats are considered.
 ///
-/// Of the first [`MAX_BYTES`](crate::MAX_BYTES). Never falling as bytes are appended; in time linear in the length. Reads in place and keeps
-/// nothing of the text.
+/// Only the first [`MAX_BYTES`](crate::MAX_BYTES) count. Appending bytes never lowers the result. The time is linear in the
+/// length. It reads in place and keeps nothing of the text.
 pub(crate) fn effective_bits(bytes: &[u8]) -> u32 {
     let bytes = bytes.get(..crate::MAX_BYTES).unwrap_or(bytes);
     let charset = Charset::of(bytes);
@@ -32,8 +32,8 @@ pub(crate) fn effective_bits(bytes: &[u8]) -> u32 {
     parsed.min(few as u32)
 }
 
-/// About how many guesses a text takes, as a power of two, once words, sequences, walks over the keyboard and repeats are
-/// known; of the first [`MAX_BYTES`](crate::MAX_BYTES).
+/// Returns the approximate number of guesses that a text takes, as a power of two, when words, sequences, keyboard walks and
+/// repeats are considered. Only the first [`MAX_BYTES`](crate::MAX_BYTES) count.
 ///
 /// ```
 /// assert!(hardened_strength::guessing_bits(b"postgres") < 20);

@@ -1,10 +1,9 @@
-//! The cheapest way to describe a text, as somebody who guesses would.
+//! The cheapest description of a text, as an attacker would guess it.
 //!
-//! Every state shares out one whole probability among the ways to go on, so the prices form a
-//! code, and a code cannot favour many texts at once: among keys drawn from 2^B equally likely
-//! ones, at most a share of 2^(p - B) costs p bits or less. That is why random keys are not
-//! refused by accident: 32 of 36 letters and digits have B = 165, and 2^(128 - 165) is one in
-//! 10^11, whatever words they happen to contain.
+//! In every state, the probabilities of the ways to continue add up to one, so the prices form a code, and a code cannot favour
+//! many texts at once: of keys drawn from 2^B equally likely ones, a share of at most 2^(p - B) costs p bits or less. This is
+//! why random keys are not refused by chance: 32 of 36 letters and digits have B = 165, and 2^(128 - 165) is one in 10^11,
+//! whatever words they happen to contain.
 
 use super::cost::{Cost, NEVER, one_of};
 use super::dictionary::{DICTIONARY, LONGEST};
@@ -13,13 +12,13 @@ use super::repeat::Repeats;
 use super::spelling::Style;
 use super::{date, keyboard, ramp};
 
-/// The prices of having read the text up to one place, by what was read last.
+/// The prices of having read the text up to one position, by the last element.
 #[derive(Debug, Clone, Copy)]
 struct Prices {
     hub: Cost,
     letters: Cost,
     digits: Cost,
-    /// By style.
+    /// By style; so are the prices after a joint.
     word: [Cost; Style::COUNT],
     joint: [Cost; Style::COUNT],
     repeat: Cost,
@@ -59,7 +58,7 @@ impl Prices {
         least(&single).min(least(&self.word)).min(least(&self.joint)).min(least(&self.ramp))
     }
 
-    /// The price of beginning a word, by its style.
+    /// Returns the price of beginning a word, by its style.
     fn before_word(&self, ways: word::Ways) -> [Cost; Style::COUNT] {
         let first = (self.hub + hub::WORD).min(self.letters + letters::WORD).min(self.digits + digits::WORD);
         let mut prices = FIRST_STYLE.map(|style| first + style);
@@ -74,7 +73,7 @@ impl Prices {
     }
 }
 
-/// Prices at the next few places; a word or a date reaches that far.
+/// The prices at the next few positions, as far as a word or date reaches.
 struct Ahead([Prices; Ahead::SIZE]);
 
 impl Ahead {
@@ -84,7 +83,7 @@ impl Ahead {
         &mut self.0[place % Self::SIZE]
     }
 
-    /// The prices here, whose place is then free for one further on.
+    /// Returns the prices at a position, and frees its slot for a later one.
     fn take(&mut self, place: usize) -> Prices {
         std::mem::replace(self.at(place), Prices::NEVER)
     }
@@ -92,7 +91,7 @@ impl Ahead {
 
 const _: () = assert!(LONGEST < Ahead::SIZE);
 
-/// What the parse knows of the text beside the prices.
+/// The state of a parse in addition to the prices.
 struct Reader<'a> {
     text: &'a [u8],
     /// The price of a character chosen from the whole alphabet.
@@ -101,12 +100,12 @@ struct Reader<'a> {
     repeats: Repeats,
     last_joint: Option<u8>,
     ahead: Ahead,
-    /// The price of a parse that goes on beyond the text.
+    /// The lowest price of a parse that continues beyond the text.
     beyond: Cost,
 }
 
-/// The price of the cheapest parse, whose last word or date may go on beyond the text. Without
-/// that, `Authenticatio` would be the better key than `Authentication`.
+/// Returns the price of the cheapest parse, whose last word or date may continue beyond the text. Otherwise `Authenticatio`
+/// would be a better key than `Authentication`.
 pub(super) fn price(text: &[u8], alphabet: u32, multibyte: bool) -> Cost {
     let mut reader = Reader {
         text,
@@ -187,7 +186,7 @@ impl Reader<'_> {
         for (joint, word) in next.joint.iter_mut().zip(here.word) {
             lower(joint, word + ways.joint + choice);
         }
-        // What follows a number is most often lower case.
+        // Most often, lower case follows a number.
         lower(&mut next.joint[0], here.digits + digits::JOINT + choice);
     }
 

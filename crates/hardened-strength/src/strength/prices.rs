@@ -1,9 +1,9 @@
-//! What each step of a parse costs.
+//! The prices of the steps in a parse.
 
 use super::cost::{Cost, bits};
 use super::spelling::Style;
 
-/// From the hub, where anything can follow.
+/// In the hub, where anything can follow.
 pub(super) mod hub {
     use super::{Cost, bits};
     pub(crate) const CHARACTER: Cost = bits(0.27);
@@ -18,7 +18,7 @@ pub(super) mod hub {
     pub(crate) const ALL: &[Cost] = &[CHARACTER, LETTERS, DIGITS, WORD, REPEAT, RAMP, DATE, WALK];
 }
 
-/// Within letters that form no word of the list.
+/// Within letters that are not a word of the list.
 pub(super) mod letters {
     use super::{Cost, bits};
     pub(crate) const STAY: Cost = bits(0.33);
@@ -42,10 +42,10 @@ pub(super) mod digits {
     pub(crate) const ALL: &[Cost] = &[STAY, WORD, JOINT, DATE, LEAVE];
 }
 
-/// After a word, in a text that has joints already or has none.
+/// After a word, in a text that has had joints or not.
 pub(super) mod word {
     use super::{Cost, bits};
-    /// What goes on after a word.
+    /// The prices of what can follow a word.
     #[derive(Clone, Copy)]
     pub(crate) struct Ways {
         pub(crate) word: Cost,
@@ -70,7 +70,7 @@ pub(super) mod joint {
     pub(crate) const ALL: &[Cost] = &[WORD, DIGITS, LEAVE];
 }
 
-/// Within a repeat or a ramp.
+/// Within a repeat, a ramp or a walk.
 pub(super) mod foretold {
     use super::{Cost, bits};
     pub(crate) const REPEAT_ON: Cost = bits(0.1);
@@ -78,7 +78,7 @@ pub(super) mod foretold {
     pub(crate) const RAMP_ON: Cost = bits(0.13);
     pub(crate) const RAMP_LEAVE: Cost = bits(3.65);
     pub(crate) const SAME_WAY: Cost = bits(0.52);
-    /// One of seven others.
+    /// One of seven other directions.
     pub(crate) const OTHER_WAY: Cost = bits(2.2 + 2.81);
     pub(crate) const WALK_LEAVE: Cost = bits(3.65);
     #[cfg(test)]
@@ -89,13 +89,13 @@ pub(super) mod foretold {
     ];
 }
 
-/// The style of a word: as that of the word before, another, or that of the first word.
+/// The style of a word: the same as that of the previous word, another one, or that of the first word.
 pub(super) const SAME_STYLE: Cost = bits(0.33);
-/// One of three.
+/// One of the three others.
 pub(super) const OTHER_STYLE: Cost = bits(3.92);
 pub(super) const FIRST_STYLE: [Cost; Style::COUNT] = [bits(1.0), bits(1.74), bits(3.0), bits(3.75)];
 
-/// A joint: as the one before, another, or the first.
+/// The joints, and the price of one: the same as the previous joint, another one, or the first.
 pub(super) const JOINTS: &[u8; 16] = b"-_ .,:;/+=!@#&*|";
 pub(super) const SAME_JOINT: Cost = bits(0.33);
 pub(super) const OTHER_JOINT: Cost = bits(2.33 + 4.0);
@@ -106,7 +106,7 @@ pub(super) const ONE_LETTER: Cost = bits(4.71);
 pub(super) const ONE_CASE: Cost = bits(1.0);
 
 pub(super) const ONE_WAY: Cost = bits(3.0);
-/// A ramp of one kind.
+/// The price of a ramp of one kind.
 pub(super) const ONE_RAMP: Cost = hub::RAMP + bits(3.33);
 
 #[cfg(test)]

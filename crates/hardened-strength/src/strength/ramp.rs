@@ -1,18 +1,18 @@
-//! Sequences that go on as they began: `abc`, `97531`, `a1b2c3`, `qwerty`, `1qaz2wsx`, `aaaa`.
+//! Sequences that continue as they began: `abc`, `97531`, `a1b2c3`, `qwerty`, `1qaz2wsx`, `aaaa`.
 
 use super::keyboard;
 
-/// The longest distance at which characters belong together: `1qaz2wsx` has four interleaved walks.
+/// The maximum distance between characters of one sequence: `1qaz2wsx` has four interleaved walks.
 const PERIODS: usize = 4;
 
-/// Two columns of the keyboard, as in `!QAZ2wsx#EDC4rfv`.
+/// The distance for two columns of the keyboard, as in `!QAZ2wsx#EDC4rfv`.
 const TWO_COLUMNS: usize = 8;
 
-/// How many kinds of sequences there are: by alphabet and by keyboard, for each period; by the
-/// reading order of the keyboard's letters; and by two columns.
+/// The number of kinds of sequences: by alphabet and by keyboard, each for every period; by the reading order of the
+/// keyboard's letters; and by two columns.
 pub(super) const KINDS: usize = 2 * PERIODS + 2;
 
-/// The kinds of sequences that foretell the byte at `at` from those before it, one bit each.
+/// Returns the kinds of sequences that predict the byte at `at` from those before it, as bits.
 pub(super) fn foretold(text: &[u8], at: usize) -> u16 {
     let mut kinds = 0;
     for period in 1..=PERIODS {
@@ -37,13 +37,13 @@ fn three(text: &[u8], at: usize, period: usize) -> Option<(u8, u8, u8)> {
     Some((*first, *second, *text.get(at)?))
 }
 
-/// What comes after two characters: the same step again, round the end of their alphabet.
+/// Returns the character that continues two others: the same step again, wrapping around in their alphabet.
 fn next(first: u8, second: u8) -> u8 {
     let next = second.wrapping_add(second.wrapping_sub(first));
     match alphabet(second) {
         Some((start, end)) if (start..=end).contains(&first) => {
             let size = end - start + 1;
-            // Two characters of one alphabet: the third is off by one round at most.
+            // Both are in the same alphabet, so the third is beyond its end by less than one round.
             match i16::from(second) * 2 - i16::from(first) {
                 below if below < i16::from(start) => next.wrapping_add(size),
                 above if above > i16::from(end) => next.wrapping_sub(size),
@@ -54,7 +54,7 @@ fn next(first: u8, second: u8) -> u8 {
     }
 }
 
-/// First and last character of the alphabet that goes round.
+/// Returns the first and last character of the alphabet that contains a character.
 fn alphabet(character: u8) -> Option<(u8, u8)> {
     match character {
         b'0'..=b'9' => Some((b'0', b'9')),

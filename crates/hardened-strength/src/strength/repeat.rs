@@ -1,17 +1,16 @@
-//! Repeats of what stood earlier, at any distance.
+//! Repeats of earlier text, at any distance.
 
 use zeroize::Zeroizing;
 
 const SLOTS: usize = 512;
-/// How many equal bytes it takes to suspect a repeat.
+/// The number of equal bytes from which a repeat is suspected.
 const CONTEXT: usize = 3;
 
-/// Foretells the next byte from what followed the last time the same three bytes stood there.
+/// Predicts the next byte from what followed the same three bytes last time.
 ///
-/// One look-up a byte, whatever the text: no search, so that hostile input costs no more.
+/// It makes one look-up for each byte and never searches, so hostile input does not cost more.
 pub(super) struct Repeats {
-    /// The place after the last occurrence of three bytes, by their hash; 0 for none. Wiped, for
-    /// it tells about the text.
+    /// The position after the last occurrence of three bytes, by hash; 0 for none. Wiped, because it reveals the text.
     after: Zeroizing<[u16; SLOTS]>,
     source: Option<usize>,
 }
@@ -21,10 +20,10 @@ impl Repeats {
         Self { after: Zeroizing::new([0; SLOTS]), source: None }
     }
 
-    /// Whether the byte at `at` is the one foretold. To be asked of every byte in turn.
+    /// Returns whether the byte at `at` is the predicted one. Must be called for every byte in turn.
     pub(super) fn foretold(&mut self, text: &[u8], at: usize) -> bool {
         let hit = self.source.is_some_and(|source| text.get(source) == text.get(at));
-        // After a miss the old trail is kept, until a new one is found: near-repeats go on.
+        // After a miss, the old position is kept until a new one is found, because repeats can differ in a few bytes.
         self.source = self.source.map(|source| source + 1);
         let found = self.look_up(text, at + 1);
         if !hit {
@@ -33,7 +32,7 @@ impl Repeats {
         hit
     }
 
-    /// The place that followed the bytes before `end` last time; remembers `end` for the next.
+    /// Returns the position that followed the bytes before `end` last time, and records `end`.
     fn look_up(&mut self, text: &[u8], end: usize) -> Option<usize> {
         let context = context(text, end)?;
         let slot = self.after.get_mut(hash(context))?;

@@ -1,8 +1,8 @@
-//! How a word can be written: in which case, and with which look-alikes.
+//! The spelling of a word: its case and its look-alikes.
 
 use super::cost::{Cost, bits};
 
-/// How the letters of a word are written.
+/// The style in which the letters of a word are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     Lower,
@@ -15,26 +15,26 @@ pub(super) enum Style {
 impl Style {
     pub(super) const COUNT: usize = 4;
 
-    /// Its place among all.
+    /// Returns the index of the style.
     pub(super) fn index(self) -> usize {
         self as usize
     }
 }
 
-/// In a disguised word, each letter that has look-alikes: kept, or replaced by one of two.
+/// The prices in a disguised word for each letter with look-alikes: kept, or replaced by one of two.
 pub(super) const KEPT: Cost = bits(1.0);
 pub(super) const REPLACED: Cost = bits(2.0);
 
-/// One way to read the text so far as the start of a word.
+/// A way to read the text so far as the beginning of a word.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Reading {
     pub(super) node: u16,
     pub(super) look_alikes: bool,
-    /// What the look-alikes add, and those not chosen.
+    /// The price of the look-alikes, and of the letters that were kept although they have some.
     pub(super) price: Cost,
 }
 
-/// Which cases the letters read so far had.
+/// The cases of the letters read so far.
 #[derive(Default)]
 pub(super) struct Cases {
     first_upper: bool,
@@ -53,8 +53,8 @@ impl Cases {
         }
     }
 
-    /// The styles in which a word can be read, and what they add to its price. More than one of
-    /// the plain ones if it has too few letters to tell.
+    /// Returns the styles in which a word can be read, and what each adds to its price. A word with too few letters to decide
+    /// has several plain styles.
     pub(super) fn styles(&self, reading: &Reading) -> impl Iterator<Item = (Style, Cost)> {
         let any_upper = self.first_upper || self.later_upper;
         let capital = self.first_upper && !self.later_upper || self.letters == 0;
@@ -72,7 +72,7 @@ impl Cases {
     }
 }
 
-/// A few readings at once; more than fit are not needed to read any word.
+/// A few readings at once. No word needs more than fit.
 #[derive(Default)]
 pub(super) struct Readings {
     some: [Reading; 6],
@@ -102,7 +102,7 @@ impl Readings {
     }
 }
 
-/// The letters that a character stands for.
+/// Returns the letters that a character can stand for.
 pub(super) fn look_alikes(byte: u8) -> &'static [u8] {
     match byte {
         b'0' => b"o",

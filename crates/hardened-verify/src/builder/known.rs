@@ -1,4 +1,4 @@
-//! What the caller knows of the service.
+//! What the caller knows about the service.
 
 use std::path::PathBuf;
 
@@ -19,28 +19,28 @@ use crate::{
 };
 
 impl Builder {
-    /// Judges as in this tier. The default is that of the manifest, and without one Production, the strictest.
+    /// Judges as in this tier. The default is the tier of the manifest, or Production, the strictest, without a manifest.
     #[must_use]
     pub fn tier(mut self, tier: Tier) -> Self {
         self.options.tier = Some(tier);
         self
     }
 
-    /// Compares with what a release promised, and judges as in its tier.
+    /// Compares the service with the promises of a release, and judges as in the tier of that release.
     #[must_use]
     pub fn manifest(mut self, manifest: Manifest) -> Self {
         self.options.manifest = Some(manifest);
         self
     }
 
-    /// Says what is known of the service: its users, its routes, and what may be written.
+    /// Describes the service: its users, its routes, and whether the run may write.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
         self.options.profile = profile;
         self
     }
 
-    /// Takes the routes of the service from its OpenAPI document. What the profile says goes before it.
+    /// Takes the routes of the service from its OpenAPI document. The profile takes precedence.
     #[must_use]
     pub fn openapi(mut self, openapi: OpenApi) -> Self {
         self.options.openapi = openapi;
@@ -54,7 +54,7 @@ impl Builder {
         self
     }
 
-    /// Names a path that answers users only, such as `/tasks`: what tokens are tried on.
+    /// Names a path that needs a credential, such as `/tasks`. The checks of tokens use it.
     #[must_use]
     pub fn protected_path(mut self, path: impl Into<String>) -> Self {
         self.options.protected_path = Some(path.into());
@@ -83,22 +83,22 @@ impl Builder {
         self
     }
 
-    /// Signs tokens with this key, an HMAC secret, to try expired ones and others that only the issuer can make.
+    /// Signs tokens with this key, an HMAC secret, to try expired tokens and others that only the issuer can make.
     ///
-    /// It is never sent. [`build`](Self::build) refuses it unless the target is on loopback, or its manifest says that it
-    /// is not Production.
+    /// The key is never sent. [`build`](Self::build) refuses it unless the target is on loopback, or its manifest says that
+    /// it is not Production.
     #[must_use]
     pub fn signing_key(mut self, key: impl Into<Vec<u8>>) -> Self {
         self.options.signing_key = Some(SigningKey(key.into()));
         self
     }
 
-    /// Names the public keys of the issuer, as a JSON Web Key Set (RFC 7517), where the target itself does not offer them at
+    /// Names the public keys of the issuer, as a JSON Web Key Set (RFC 7517), if the target itself does not serve them at
     /// `/.well-known/jwks.json`. Nothing is fetched from another host.
     ///
     /// # Errors
     ///
-    /// When it is not a key set.
+    /// When the text is not a key set.
     pub fn public_keys(mut self, key_set: &str) -> Result<Self, Error> {
         let set: serde_json::Value = serde_json::from_str(key_set).map_err(|_| Error::PublicKeys)?;
         if !set.get("keys").is_some_and(serde_json::Value::is_array) {
@@ -115,8 +115,9 @@ impl Builder {
         self
     }
 
-    /// Writes down in this file what is written on the target, before it is: [`Verifier::cleanup`](crate::Verifier::cleanup) removes it should the
-    /// run be killed. The file must not exist. It is made when something is written, and removed when nothing is left.
+    /// Records in this file what the run is about to write on the target, so that
+    /// [`Verifier::cleanup`](crate::Verifier::cleanup) can remove it if the run is killed. The file must not exist. It is
+    /// created with the first write, and deleted when nothing is left on the target.
     #[must_use]
     pub fn journal(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.journal = Some(path.into());

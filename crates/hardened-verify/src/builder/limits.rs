@@ -1,4 +1,4 @@
-//! How much a run asks, and for how long.
+//! The limits of a run: how many requests it sends, and for how long.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ impl Builder {
         self
     }
 
-    /// Ends after this time, whatever the target does; the default is 60 s.
+    /// Ends the run after this time, whatever the target does; the default is 60 s.
     #[must_use]
     pub fn deadline(mut self, time: Duration) -> Self {
         self.options.deadline = time;
@@ -41,22 +41,22 @@ impl Builder {
         self
     }
 
-    /// Does not ask these checks, named by their identifiers.
+    /// Skips these checks, named by their identifiers.
     #[must_use]
     pub fn skip(mut self, checks: impl IntoIterator<Item: Into<String>>) -> Self {
         self.options.unasked.extend(checks.into_iter().map(Into::into));
         self
     }
 
-    /// Tries everything that is known, not only what is likely: up to 120 more requests.
+    /// Tries all known attacks, not only the likely ones: up to 120 more requests.
     #[must_use]
     pub fn deep(mut self, deep: bool) -> Self {
         self.options.deep = deep;
         self
     }
 
-    /// Also begins one request and does not end it, to see whether the target does: for up to 75 s, so that the deadline has
-    /// to be later.
+    /// Also begins a request and does not finish it, to see whether the target closes the connection. This takes up to 75 s, so
+    /// the deadline must be later.
     #[must_use]
     pub fn slow(mut self, slow: bool) -> Self {
         self.options.slow = slow;

@@ -1,4 +1,4 @@
-//! What is said of a run before it begins, by topic.
+//! The builder of a run; its methods are in one file for each topic.
 
 mod known;
 mod limits;
@@ -23,7 +23,7 @@ use crate::{
     verifier::Verifier,
 };
 
-/// How a run goes, before it begins.
+/// The options of a run before it begins.
 pub struct Builder {
     options: Options,
     reach: Reach,
@@ -34,18 +34,18 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// When it is not an `https:` or `http:` URL of a host, or has a user, a password or a query.
+    /// When it is not an `https:` or `http:` URL with a host, or has a user, a password or a query.
     pub fn builder(url: &str) -> Result<Builder, Error> {
         let options = Options::new(Target::parse(url)?);
         Ok(Builder { options, reach: Reach::Socket(Connection::default()) })
     }
 
-    /// Begins with a service in this process. It is asked without a socket, in the name of `url`, from which its own
-    /// origin is derived.
+    /// Begins with a service in this process. It is called without a socket, as if it were at `url`, and its own origin is
+    /// derived from that URL.
     ///
     /// # Errors
     ///
-    /// As [`builder`](Self::builder).
+    /// The same as for [`builder`](Self::builder).
     pub fn in_process<S, B, R>(service: S, url: &str) -> Result<Builder, Error>
     where
         S: Service<http::Request<B>, Response = http::Response<R>> + Clone + Send + 'static,
@@ -61,14 +61,14 @@ impl Verifier {
 }
 
 impl Builder {
-    /// Tells what happens while the run lasts.
+    /// Calls this function with each event of the run.
     #[must_use]
     pub fn observe(mut self, observe: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
         self.options.observer = Observer::new(observe);
         self
     }
 
-    /// Returns what ends the run early.
+    /// Returns the handle that ends the run early.
     #[must_use]
     pub fn interrupt(&self) -> Interrupt {
         self.options.interrupted.clone()
@@ -78,7 +78,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the certificates that this machine trusts cannot be read, headers would be sent where others can hear them, or a
+    /// When the certificates that this machine trusts cannot be read, headers would be sent where others can read them, or a
     /// signing key is not permitted.
     pub fn build(self) -> Result<Verifier, Error> {
         if self.options.signing_key.is_some() && !self.permits_signing() {
@@ -95,7 +95,7 @@ impl Builder {
         Ok(Verifier { options, transport })
     }
 
-    /// Whether tokens may be signed: the target is on this machine, or its manifest says that it is not Production.
+    /// Returns whether tokens may be signed: the target is on this machine, or its manifest says that it is not Production.
     fn permits_signing(&self) -> bool {
         let is_here = match &self.reach {
             Reach::InProcess(_) => true,

@@ -1,4 +1,4 @@
-//! How the target is reached.
+//! How to connect to the target.
 
 use std::net::SocketAddr;
 
@@ -6,7 +6,7 @@ use super::Builder;
 use crate::{connection::Reach, credentials::Credential, error::Error};
 
 impl Builder {
-    /// Connects to this address instead of the one that the name of the host resolves to.
+    /// Connects to this address instead of the one that the host name resolves to.
     #[must_use]
     pub fn resolve(mut self, instead: SocketAddr) -> Self {
         if let Reach::Socket(connection) = &mut self.reach {
@@ -15,8 +15,8 @@ impl Builder {
         self
     }
 
-    /// Asks over `http:` on this port whether an `https:` target answers there. The default is 80, where the URL of the
-    /// target does not name a port.
+    /// Checks on this port whether an `https:` target also answers over `http:`. The default is 80 if the URL of the target
+    /// does not name a port.
     #[must_use]
     pub fn plain_port(mut self, port: u16) -> Self {
         if let Reach::Socket(connection) = &mut self.reach {
@@ -29,7 +29,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When it is not PEM, or has no certificate.
+    /// When the text is not PEM, or contains no certificate.
     pub fn ca(mut self, pem: &[u8]) -> Result<Self, Error> {
         if let Reach::Socket(connection) = &mut self.reach {
             connection.trust(pem)?;
@@ -37,7 +37,7 @@ impl Builder {
         Ok(self)
     }
 
-    /// Accepts every certificate. The reason appears in the report, and no credential is sent, except to this machine.
+    /// Accepts every certificate. The report contains the reason. Credentials are sent only if the target is this machine.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When it is not an `http:` URL of a host, or has a user or password.
+    /// When it is not an `http:` URL with a host, or has a user or password.
     pub fn proxy(mut self, url: &str) -> Result<Self, Error> {
         if let Reach::Socket(connection) = &mut self.reach {
             connection.through(url)?;
@@ -61,7 +61,7 @@ impl Builder {
         Ok(self)
     }
 
-    /// Sends a header with every request over a socket, such as the key of a gateway in front. It is never shown.
+    /// Sends a header with every request over a socket, such as the key of a gateway in front. Its value is never shown.
     #[must_use]
     pub fn header(mut self, header: Credential) -> Self {
         if let Reach::Socket(connection) = &mut self.reach {

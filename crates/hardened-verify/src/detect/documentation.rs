@@ -1,10 +1,10 @@
-//! Documentation of an interface: pages of viewers, and machine-readable descriptions.
+//! Recognises API documentation: the pages of viewers, and machine-readable descriptions.
 
 use serde_json::Value;
 
 use crate::answer::Answer;
 
-/// What only the page of a viewer has: not what a page has that repeats the requested path.
+/// Marks that only the page of a viewer contains, and that a page does not contain by repeating the requested path.
 const VIEWERS: &[(&str, &[&str])] = &[
     ("Swagger UI", &["SwaggerUIBundle", "swagger-ui-bundle", "swagger-ui.css", "swagger-ui-init", "SwaggerUi("]),
     ("ReDoc", &["redoc.standalone", "<redoc", "Redoc.init"]),
@@ -19,11 +19,11 @@ const VIEWERS: &[(&str, &[&str])] = &[
     ("AsyncAPI", &["AsyncApiStandalone", "asyncapi-react"]),
 ];
 
-/// The member that names the version of a description.
+/// The member that holds the version of a description.
 const DESCRIPTIONS: &[(&str, &str)] =
     &[("openapi", "OpenAPI"), ("swagger", "Swagger"), ("asyncapi", "AsyncAPI"), ("swaggerVersion", "Swagger")];
 
-/// What kind of documentation the body is.
+/// Returns the kind of documentation that the body is.
 pub(crate) fn documentation(answer: &Answer) -> Option<&'static str> {
     let text = String::from_utf8_lossy(&answer.body);
     let viewer = VIEWERS.iter().find(|(_, marks)| marks.iter().any(|mark| text.contains(mark)));
@@ -32,7 +32,7 @@ pub(crate) fn documentation(answer: &Answer) -> Option<&'static str> {
     }
     match serde_json::from_slice::<Value>(&answer.body) {
         Ok(value) => json(&value),
-        // A description that is longer than what is read, or YAML.
+        // The description is cut off, or is YAML.
         Err(_) => begins_as_description(&text),
     }
 }

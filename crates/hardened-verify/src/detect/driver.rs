@@ -1,9 +1,9 @@
-//! Messages of databases, drivers and object mappers.
+//! Recognises messages of databases, drivers and object-relational mappers.
 
 use super::text::{has, has_number, plain};
 use crate::answer::Answer;
 
-/// Sentences, as the server or the driver writes them: the product, and parts that follow one another.
+/// Messages of servers and drivers: the product, and the parts of the message in order.
 const SENTENCES: &[(&str, &[&str])] = &[
     ("PostgreSQL", &["invalid input syntax for "]),
     ("PostgreSQL", &["duplicate key value violates unique constraint"]),
@@ -86,7 +86,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
     ("the network", &["getaddrinfo ENOTFOUND "]),
 ];
 
-/// The product whose message is in the body.
+/// Returns the product whose message is in the body.
 pub(crate) fn driver(answer: &Answer) -> Option<&'static str> {
     let text = plain(answer);
     let oracle = has_number(&text, "ORA-", ":").then_some("Oracle");

@@ -1,20 +1,20 @@
-//! Files and pages that must not be public.
+//! Recognises files and pages that must not be public.
 
 use hardened_strength::{Sighting, in_text};
 use serde_json::Value;
 
 use crate::answer::Answer;
 
-/// How bad it is when everybody can read it.
+/// How serious it is that everybody can read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
-    /// It holds secrets, or the source code.
+    /// The file holds secrets or source code.
     Secret,
-    /// It tells about the inside of the service.
+    /// The file reveals internals of the service.
     Inside,
 }
 
-/// What was recognised.
+/// A file or page that was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Exposed {
     pub(crate) name: &'static str,
@@ -29,7 +29,7 @@ const fn inside(name: &'static str) -> Exposed {
     Exposed { name, sort: Sort::Inside }
 }
 
-/// What is known by a few words, all of them present.
+/// Files that are recognised by a few words, if all of them are present.
 const MARKS: &[(Exposed, &[&str])] = &[
     (secret("a configuration of git"), &["[core]", "repositoryformatversion"]),
     (secret("a configuration of git"), &["[remote \"", "url = "]),
@@ -56,7 +56,7 @@ const MARKS: &[(Exposed, &[&str])] = &[
     (inside("a listing of files"), &["<ListBucketResult"]),
 ];
 
-/// What the body is.
+/// Recognises the body of an answer.
 pub(crate) fn exposed(answer: &Answer) -> Option<Exposed> {
     let text = String::from_utf8_lossy(&answer.body);
     if let Some((exposed, _)) = MARKS.iter().find(|(_, marks)| marks.iter().all(|mark| text.contains(mark))) {
@@ -74,14 +74,14 @@ pub(crate) fn exposed(answer: &Answer) -> Option<Exposed> {
     answer.json().filter(holds_secret).map(|_| secret("a configuration with secrets"))
 }
 
-/// `ref: refs/heads/main`, or a commit.
+/// Returns whether the text is `ref: refs/heads/main` or the like, or a commit hash.
 fn is_head_of_git(text: &str) -> bool {
     let text = text.trim();
     let is_commit = matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.starts_with("ref: refs/") || is_commit
 }
 
-/// Every line is a comment, empty, or an assignment to a name in capitals.
+/// Returns whether every line is empty, a comment, or an assignment to a name in capitals.
 fn is_env_file(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
     lines.peek().is_some() && lines.all(is_assignment)
@@ -97,11 +97,11 @@ fn is_assignment(line: &str) -> bool {
     line.split_once('=').is_some_and(|(name, _)| is_name(name.trim_end()))
 }
 
-/// Names of members whose values are secrets.
+/// Endings of the names of members whose values are secrets.
 const SECRET_NAMES: &[&str] =
     &["password", "passwd", "secret", "private_key", "privatekey", "api_key", "apikey", "database_url"];
 
-/// Whether a JSON document has a secret: a member with such a name and a text, or a value that looks like one.
+/// Returns whether a JSON document has a secret: a text in a member with such a name, or a value that looks like one.
 fn holds_secret(value: &Value) -> bool {
     match value {
         Value::Object(members) => members.iter().any(|(name, value)| {
@@ -116,7 +116,7 @@ fn holds_secret(value: &Value) -> bool {
     }
 }
 
-/// `******`, `<redacted>`, `[hidden]`.
+/// Returns whether the text is masked, such as `******`, `<redacted>` or `[hidden]`.
 fn is_masked(text: &str) -> bool {
     let is_mark = |symbol: char| matches!(symbol, '*' | '•' | 'x' | 'X' | '.' | '…');
     text.chars().all(is_mark) || text.starts_with(['<', '[', '*'])

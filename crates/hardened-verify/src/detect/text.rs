@@ -1,8 +1,8 @@
-//! Marks in a text.
+//! Searches a text for marks.
 
 use crate::answer::Answer;
 
-/// The body as text. Quotes, line breaks and angle brackets that JSON or HTML escape are written plainly.
+/// Returns the body as text, and undoes how JSON and HTML escape quotes, line breaks and angle brackets.
 pub(super) fn plain(answer: &Answer) -> String {
     let text = String::from_utf8_lossy(&answer.body);
     let json = [("\\\"", "\""), ("\\n", "\n"), ("\\t", "\t"), ("\\/", "/")];
@@ -12,7 +12,7 @@ pub(super) fn plain(answer: &Answer) -> String {
     })
 }
 
-/// Whether a text has all parts, one after the other.
+/// Returns whether a text contains all parts in this order.
 pub(super) fn has(text: &str, parts: &[&str]) -> bool {
     let mut rest = text;
     parts.iter().all(|part| match rest.split_once(part) {
@@ -24,7 +24,7 @@ pub(super) fn has(text: &str, parts: &[&str]) -> bool {
     })
 }
 
-/// Whether a text has a mark, then a number, then an end.
+/// Returns whether a text contains the mark, then a number, then the end.
 pub(super) fn has_number(text: &str, mark: &str, end: &str) -> bool {
     text.match_indices(mark).any(|(at, mark)| {
         let after = text.get(at + mark.len()..).unwrap_or_default();

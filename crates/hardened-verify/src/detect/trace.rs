@@ -1,9 +1,9 @@
-//! Stack traces and debug pages.
+//! Recognises stack traces and debug pages.
 
 use super::text::{has, has_number, plain};
 use crate::answer::Answer;
 
-/// Places in source code, as traces write them: the language, what is before the number of the line, what is after it.
+/// Source locations, as traces write them: the language, and the text before and after the line number.
 const PLACES: &[(&str, &str, &str)] = &[
     ("Python", ".py\", line ", ""),
     ("Node.js", ".js:", ":"),
@@ -26,7 +26,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("Elixir", ".ex:", ": "),
 ];
 
-/// Sentences of traces and debug pages: the language, and parts that follow one another.
+/// Sentences of traces and debug pages: the language, and the parts of the sentence in order.
 const SENTENCES: &[(&str, &[&str])] = &[
     ("Python", &["Traceback (most recent call last)"]),
     ("Python", &["Werkzeug Debugger"]),
@@ -54,7 +54,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
     ("Elixir", &["** (", "Error) "]),
 ];
 
-/// The language of a stack trace or debug page in the body.
+/// Returns the language of a stack trace or debug page in the body.
 pub(crate) fn trace(answer: &Answer) -> Option<&'static str> {
     let text = plain(answer);
     let place = PLACES.iter().find(|(_, mark, end)| has_number(&text, mark, end)).map(|(language, ..)| *language);

@@ -1,4 +1,4 @@
-//! The cookies of sessions.
+//! The checks of session cookies.
 
 use hardened_core::{
     manifest::{CookiePromise, SameSite},
@@ -18,7 +18,7 @@ use crate::{
 struct Cookie<'a> {
     name: &'a str,
     value: &'a str,
-    /// Name and value of each attribute.
+    /// The name and value of each attribute.
     attributes: Vec<(&'a str, &'a str)>,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn judge(context: &Context, [secure, http_only, same_site]: [Positive
     ]
 }
 
-/// Judges the cookies that are promised, where the run saw one: a proxy may add to a promise, and takes nothing away.
+/// Judges the promised cookies that the run saw. A proxy may make a cookie stricter than promised, but not weaker.
 pub(super) fn judge_promised(context: &Context, check: Positive) -> Outcome {
     let promised = context.promises().and_then(|promises| promises.cookies.as_deref()).unwrap_or_default();
     if promised.is_empty() {
@@ -94,13 +94,13 @@ impl<'a> Cookie<'a> {
         self.value.trim_matches('"').is_empty() || self.attribute("max-age") == Some("0")
     }
 
-    /// What is promised of it: by its name, or by its name without the prefix that makes browsers hold it to its attributes.
+    /// Returns the promise about this cookie, by its full name or by its name without `__Secure-` or `__Host-`.
     fn promise<'b>(&self, promised: &'b [CookiePromise]) -> Option<&'b CookiePromise> {
         let same = promised.iter().find(|promise| promise.name.as_str() == self.name);
         same.or_else(|| promised.iter().find(|promise| bare(promise.name.as_str()) == bare(self.name)))
     }
 
-    /// What it lacks of a promise.
+    /// Returns how the cookie falls short of a promise.
     fn lacks(&self, promise: &CookiePromise) -> Option<&'static str> {
         let domain = self.attribute("domain").filter(|domain| !domain.is_empty());
         let longest = self.attribute("max-age").and_then(|seconds| seconds.parse::<u64>().ok());
@@ -125,7 +125,7 @@ impl<'a> Cookie<'a> {
         }
     }
 
-    /// How strictly it stays on its site, from the strictest: 0 to 2, and 3 where it does not say.
+    /// Ranks the attribute `SameSite`: 0 is the strictest, 2 the weakest, and 3 means that it is missing.
     fn same_site(&self) -> u8 {
         let value = self.attribute("samesite").unwrap_or_default();
         let words = [("strict", SameSite::Strict), ("lax", SameSite::Lax), ("none", SameSite::None)];
@@ -133,13 +133,13 @@ impl<'a> Cookie<'a> {
         found.map_or(3, |(_, same_site)| strictness(same_site))
     }
 
-    /// Whether it proves who asks, as far as its name and value show. One that is removed does not.
+    /// Returns whether the cookie identifies the user, judging by its name and value. A cookie that is removed does not.
     fn is_of_session(&self) -> bool {
         let is_token = self.value.matches('.').count() == 2 && self.value.starts_with("eyJ");
         !self.is_removed() && (is_token || cookie::is_of_session(self.name))
     }
 
-    /// `None` is an answer as well, for a service that is used on foreign pages; browsers ask for `Secure` with it.
+    /// Returns whether `SameSite` is set. `None` is acceptable for a service that foreign pages use, but needs `Secure`.
     fn stays_on_site(&self) -> bool {
         let value = self.attribute("samesite").unwrap_or_default();
         let is = |word: &str| value.eq_ignore_ascii_case(word);
@@ -147,7 +147,7 @@ impl<'a> Cookie<'a> {
     }
 }
 
-/// From the strictest.
+/// Ranks a value of `SameSite`, with 0 as the strictest.
 fn strictness(same_site: SameSite) -> u8 {
     match same_site {
         SameSite::Strict => 0,
@@ -156,15 +156,15 @@ fn strictness(same_site: SameSite) -> u8 {
     }
 }
 
-/// Prefixes by which browsers hold a cookie to its attributes, the stronger last.
+/// Name prefixes that make browsers enforce the attributes of a cookie, the stronger one last.
 const PREFIXES: [&str; 2] = ["__Secure-", "__Host-"];
 
-/// Which prefix a name has: 0 for none.
+/// Returns the rank of the prefix of a name; 0 if it has none.
 fn prefix(name: &str) -> usize {
     PREFIXES.iter().position(|prefix| name.starts_with(prefix)).map_or(0, |at| at + 1)
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 fn bare(name: &str) -> &str {
     PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }

@@ -1,4 +1,4 @@
-//! Whether the documentation of the API is hidden.
+//! The family `docs`: whether the documentation of the API is hidden.
 
 use std::collections::BTreeSet;
 
@@ -28,8 +28,8 @@ checks! { Docs;
     SHOWN: Positive "docs-shown" rule::docs::LIVE_DOCS_MISSING;
 }
 
-/// Where frameworks put it, the usual ones first: FastAPI, utoipa, springdoc, Swashbuckle, Express, NestJS, GraphQL, Rails,
-/// Django, API Platform, Quarkus, Flasgger, ASP.NET Core, Laravel.
+/// The paths where frameworks serve documentation, the most common first: FastAPI, utoipa, springdoc, Swashbuckle, Express,
+/// NestJS, GraphQL, Rails, Django, API Platform, Quarkus, Flasgger, ASP.NET Core, Laravel.
 const PATHS: &[&str] = &[
     "/docs",
     "/openapi.json",
@@ -69,7 +69,7 @@ const PATHS: &[&str] = &[
     "/openapi",
 ];
 
-/// Other spellings of a path, which a filter overlooks and a router reads as the path itself.
+/// Other spellings of a path, which a filter may overlook although the router treats them as the path itself.
 const SPELLINGS: &[fn(&str) -> String] = &[
     |path| format!("/{path}"),
     first_letter_encoded,
@@ -82,7 +82,7 @@ const SPELLINGS: &[fn(&str) -> String] = &[
     |path| format!("/x/..{path}"),
 ];
 
-/// Further paths that a manifest of this library hides, and that are not asked for one by one.
+/// Further paths that a manifest of this library hides, and that are not requested one by one.
 const KNOWN_ELSEWHERE: &[&str] = &[
     "/openapi.yml",
     "/swagger-ui",
@@ -101,16 +101,16 @@ const KNOWN_ELSEWHERE: &[&str] = &[
     "/apispec_1.json",
 ];
 
-/// Where a whole interface may describe itself, and where most have a page of their own.
+/// The root, where some APIs serve their description and most have another page.
 const ROOT: &str = "/";
 
-/// Paths at which an interface may welcome people.
+/// Paths at which an API may have a welcome page.
 const HOMES: [&str; 2] = [ROOT, "/api"];
 
-/// How many of the usual paths, and then how many spellings, are asked for before the rest.
+/// How many of the usual paths, and then how many spellings, are requested before the rest.
 const FIRST: (usize, usize) = (7, 6);
 
-/// The most paths that are asked for because the manifest says that they are shown, or hidden at a place of its own.
+/// The maximum number of paths that are requested because the manifest shows them, or hides them at an unusual place.
 const MOST_OWN: usize = 3;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
@@ -152,7 +152,7 @@ fn request(context: &Context, path: &str) -> Request {
     Request::get(context.path(path)).header(header::ACCEPT, "text/html, application/json;q=0.9")
 }
 
-/// Documentation at one of the paths where the manifest says that it may be shown, the usual ones first.
+/// Looks for documentation at the paths where the manifest permits it, the usual ones first.
 async fn shown(context: &Context, batch: &Batch<'_>) -> Outcome {
     let mut paths = promised(context, |docs| &docs.shown);
     if paths.is_empty() {
@@ -170,7 +170,7 @@ async fn shown(context: &Context, batch: &Batch<'_>) -> Outcome {
             Err(_) => return SHOWN.unclear("no answer", vec![probe.0]).case(path.as_str()),
         }
     }
-    // A long list says where it may be shown, and not that it is.
+    // A long list says where documentation may be shown, not that it is.
     if paths.len() > MOST_OWN {
         return SHOWN.skipped("none of the usual paths at which documentation may be shown has any");
     }
@@ -183,8 +183,8 @@ fn promised(context: &Context, list: fn(&DocsPromise) -> &[UrlPath]) -> Vec<Stri
     docs.map(list).unwrap_or_default().iter().map(|path| path.as_str().to_owned()).collect()
 }
 
-/// Every path to ask for, the likely ones first: those of the profile, a few that only the manifest hides, the usual ones,
-/// other spellings.
+/// Returns every path to request, the likely ones first: those of the profile, a few that only the manifest hides, the
+/// usual ones, other spellings.
 fn paths(context: &Context) -> Vec<String> {
     let (hidden, shown) = (promised(context, |docs| &docs.hidden), promised(context, |docs| &docs.shown));
     let is_usual = |path: &&String| {
@@ -208,7 +208,7 @@ fn paths(context: &Context) -> Vec<String> {
     paths
 }
 
-/// `/%64ocs`.
+/// Encodes the first letter: `/%64ocs` for `/docs`.
 fn first_letter_encoded(path: &str) -> String {
     match path.as_bytes() {
         [b'/', letter, ..] => format!("/%{letter:02x}{}", path.get(2..).unwrap_or_default()),
@@ -216,7 +216,7 @@ fn first_letter_encoded(path: &str) -> String {
     }
 }
 
-/// The answer to a path. Where it redirects to a path next to it, such as `/docs/` after `/docs`, the answer to that.
+/// Returns the answer to a path, following a redirect to a nearby path, such as from `/docs` to `/docs/`.
 async fn behind(
     context: &Context,
     batch: &Batch<'_>,
@@ -256,7 +256,7 @@ fn judge(context: &Context, path: &str, answer: &Answer, evidence: Vec<Exchange>
     Seen::Unclear(format!("answered with {}, and with a page that is not known", answer.status.as_u16()), evidence)
 }
 
-/// The path that an answer redirects to, where it is on this host and begins as the one that was asked for.
+/// Returns the path that an answer redirects to, if it is on this host and begins with the requested path.
 fn nearby(context: &Context, answer: &Answer, path: &str) -> Option<String> {
     let to = answer.header(&header::LOCATION).filter(|_| answer.status.is_redirection())?;
     let to = context.target.path_at(to)?;
@@ -265,7 +265,7 @@ fn nearby(context: &Context, answer: &Answer, path: &str) -> Option<String> {
     (is_near && stem(to).starts_with(&stem(path))).then(|| to.to_owned())
 }
 
-/// What shows that there is no documentation: the path does not exist, is closed, leads away, or is data.
+/// Returns whether an answer shows that there is no documentation: the path does not exist, is closed, redirects, or is data.
 fn is_absent(context: &Context, answer: &Answer) -> bool {
     let is_catch_all = context.found().catch_all.as_ref().map(|all| all.is(answer));
     match answer.status {
@@ -277,7 +277,7 @@ fn is_absent(context: &Context, answer: &Answer) -> bool {
         | StatusCode::NOT_ACCEPTABLE
         | StatusCode::GONE => true,
         status if status.is_redirection() => true,
-        // A resource that has the same name, on a service that knows which paths exist.
+        // Without a catch-all, JSON is a resource with the same name.
         status if status.is_success() => is_catch_all.unwrap_or(!answer.is_html() && answer.json().is_some()),
         _ => false,
     }

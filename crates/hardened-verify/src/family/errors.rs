@@ -1,4 +1,4 @@
-//! What errors tell.
+//! The family `errors`: what error responses reveal.
 
 use http::{HeaderName, Method, StatusCode, header};
 
@@ -27,7 +27,7 @@ checks! { Errors;
     BODY: Positive "errors-body" rule::errors::LIVE_ERROR_BODY;
 }
 
-/// A header that `TRACE` would send back.
+/// A header that a server with `TRACE` would send back.
 const MARK: HeaderName = HeaderName::from_static("x-hardened-verify");
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
@@ -49,7 +49,7 @@ fn nothing(reason: &str) -> Vec<Outcome> {
     negative.into_iter().chain([BODY.unclear(reason, Vec::new())]).collect()
 }
 
-/// Bad requests that change nothing: what is written cannot be read as JSON, and what is read does not exist.
+/// Returns bad requests that change nothing: bodies are malformed JSON, and the paths to read do not exist.
 fn requests(context: &Context, known: &str) -> Vec<Request> {
     let resource = context.protected().map_or_else(|_| known.to_owned(), |request| request.path);
     let trace = Request::new(Method::TRACE, known).header(MARK, context.nonce());
@@ -91,7 +91,7 @@ fn judge(context: &Context, probes: &[Probe], control: &Result<Control, String>)
     ]
 }
 
-/// 501 says that the method is not known, as it should (RFC 9110, section 9.1).
+/// Returns whether a status is a server error. 501 is not: it is right for an unknown method (RFC 9110, section 9.1).
 fn is_server_error(status: StatusCode) -> bool {
     status.is_server_error() && !matches!(status, StatusCode::NOT_IMPLEMENTED | StatusCode::SERVICE_UNAVAILABLE)
 }
@@ -106,13 +106,13 @@ fn one((exchange, got): &Probe, judge: &dyn Fn(&Answer) -> Option<Fact>) -> Seen
             }
             (None, _) => Seen::Refused(evidence),
         },
-        // A proxy may end the connection instead of an answer.
+        // A proxy may close the connection instead of answering.
         Err(NoAnswer::Closed | NoAnswer::NotSent) => Seen::Refused(evidence),
         Err(reason) => Seen::Unclear(reason.to_string(), evidence),
     }
 }
 
-/// The media type of errors of the server, where the manifest promises one.
+/// Judges the media type of server errors, if the manifest promises one.
 fn body(context: &Context, probes: &[Probe]) -> Outcome {
     let Some(promise) = context.promises().and_then(|promises| promises.errors.as_ref()) else {
         return BODY.skipped("no body of errors is promised");

@@ -1,4 +1,4 @@
-//! Whether files and pages that must not be public can be read.
+//! The family `exposure`: whether anyone can read files and pages that must not be public.
 
 use http::StatusCode;
 
@@ -21,7 +21,7 @@ checks! { Exposure;
     INSIDE: Negative "exposure-inside" rule::exposure::LIVE_INSIDE_SHOWN;
 }
 
-/// What is looked for, the most likely first, and which check a path is about.
+/// The paths to try, the most likely first, and the check that each belongs to.
 const PATHS: &[(&str, Negative)] = &[
     ("/.env", SECRETS),
     ("/.git/HEAD", SECRETS),
@@ -68,7 +68,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let probes = batch.probe_all(PATHS.iter().map(|(path, _)| request(path)).collect(), 0).await;
     let (known, answer) = (batch.before().clone(), batch.answer.clone());
     let control = batch.close().await;
-    // The known path as well: a listing of files can be the first page.
+    // The known path is judged as well, because the home page can be a directory listing.
     let of_known = match judge(context, INSIDE, (known.clone(), Ok(answer))) {
         (check, seen @ Seen::Broken(..)) => Some(check.judged(seen, &control).case(known.sent.path)),
         _ => None,
@@ -80,7 +80,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     of_known.into_iter().chain(judged).collect()
 }
 
-/// What was seen, and the check that it is about: what a page is decides that, where it is known.
+/// Judges an answer. If the page is recognised, its kind decides which check the result belongs to.
 fn judge(context: &Context, check: Negative, (exchange, got): Probe) -> (Negative, Seen) {
     let evidence = vec![exchange];
     let answer = match got {
@@ -100,8 +100,8 @@ fn judge(context: &Context, check: Negative, (exchange, got): Probe) -> (Negativ
     (check, Seen::Unclear(reason, evidence))
 }
 
-/// What shows that there is nothing: the path does not exist, is closed or leads away; a page for everything; a resource
-/// of the same name on a service that knows which paths exist.
+/// Returns whether an answer shows that nothing is exposed: the path does not exist, is closed or redirects; the answer is
+/// the catch-all; or, without a catch-all, it is a resource with the same name.
 fn is_absent(context: &Context, answer: &Answer) -> bool {
     match answer.status {
         status if status.is_success() => context.found().catch_all.as_ref().is_none_or(|all| all.is(answer)),

@@ -1,4 +1,4 @@
-//! Headers in which proxies say where a request comes from, sent by a client.
+//! Checks whether the target trusts forwarding headers, such as `X-Forwarded-For`, that a client sends.
 
 use hardened_core::verification::Exchange;
 use http::{HeaderName, StatusCode, header};
@@ -13,13 +13,13 @@ use crate::{
     request::Request,
 };
 
-/// Headers that name the host that a client asked for.
+/// Headers that name the requested host.
 const HOSTS: [&str; 4] = ["x-forwarded-host", "x-forwarded-server", "x-original-host", "x-host"];
 
-/// Headers that name the scheme that a client used.
+/// Headers that name the scheme of the request.
 const SCHEMES: [&str; 3] = ["x-forwarded-proto", "x-forwarded-scheme", "x-url-scheme"];
 
-/// Headers that name the address of a client, of proxies and platforms.
+/// Headers with which proxies and platforms name the address of the client.
 const ADDRESSES: [&str; 10] = [
     "x-forwarded-for",
     "x-real-ip",
@@ -33,13 +33,13 @@ const ADDRESSES: [&str; 10] = [
     "x-azure-clientip",
 ];
 
-/// Addresses that belong to nobody (RFC 5737).
+/// Addresses that are reserved for documentation (RFC 5737).
 const NOBODY: [&str; 2] = ["198.51.100.7", "198.51.100.8"];
 
-/// What was seen, or why nothing was asked.
+/// The result of a check, or the reason why it was skipped.
 type Asked = Result<Seen, String>;
 
-/// Judges whether a client can choose the host and the scheme, and its address.
+/// Judges whether a client can choose the host, the scheme, and its own address.
 pub(super) async fn judge(context: &Context, forwarded: Negative, client: Negative) -> Vec<Outcome> {
     let opened = match context.known() {
         Ok(known) => {
@@ -62,7 +62,7 @@ pub(super) async fn judge(context: &Context, forwarded: Negative, client: Negati
         .into()
 }
 
-/// A target that is asked without the proxy in front of it may take this program for the proxy.
+/// Makes a failure inconclusive if the target may have taken this program for its proxy.
 fn doubted(context: &Context, seen: Seen) -> Seen {
     match seen {
         Seen::Broken(_, evidence) if context.target.is_private() && !context.prober.is_in_process() => {
@@ -78,7 +78,7 @@ fn named(name: &'static str) -> HeaderName {
     HeaderName::from_static(name)
 }
 
-/// A request whose client says that it asked for another host, over another scheme.
+/// Adds headers that claim another host and another scheme.
 fn of_place(context: &Context, request: Request, host: &str) -> Request {
     let scheme = other_scheme(context);
     let element = format!("for={};host={host};proto={scheme}", NOBODY[0]);
@@ -86,7 +86,7 @@ fn of_place(context: &Context, request: Request, host: &str) -> Request {
     of_scheme(request, scheme).header(header::FORWARDED, &element)
 }
 
-/// The scheme that the target is not asked over.
+/// Returns the scheme that the run does not use.
 fn other_scheme(context: &Context) -> &'static str {
     if context.target.is_https() { "http" } else { "https" }
 }
@@ -95,14 +95,14 @@ fn of_scheme(request: Request, scheme: &str) -> Request {
     SCHEMES.into_iter().fold(request, |request, name| request.header(named(name), scheme))
 }
 
-/// A request whose client says that it has another address.
+/// Adds headers that claim another client address.
 fn of_address(request: Request, address: &str) -> Request {
     let element = format!("for={address}");
     let request = ADDRESSES.into_iter().fold(request, |request, name| request.header(named(name), address));
     request.header(header::FORWARDED, &element)
 }
 
-/// Whether the answer names the host that a client made up, or follows its scheme.
+/// Judges whether the answer uses the made-up host or scheme of the client.
 async fn place(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked {
     let host = format!("{}.invalid", context.nonce());
     let first = batch.probe(of_place(context, known.clone(), &host)).await;
@@ -116,7 +116,7 @@ async fn place(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked {
     if matches!(seen, Ok(Seen::Broken(..))) || known.path == top {
         return seen;
     }
-    // A page that everybody sees has more links. Without its usual answer it shows only what is wrong.
+    // The home page has more links. Its normal answer is not known, so it can only show a failure.
     let (exchange, got) = batch.probe(of_place(context, Request::get(top), &host)).await;
     match got {
         Ok(answer) if links_to(&answer, &host) => Ok(link(exchange)),
@@ -124,7 +124,7 @@ async fn place(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked {
     }
 }
 
-/// A redirect can be the refusal of another host. With the scheme alone it is not.
+/// Repeats a request that was redirected with another scheme only, because a redirect can be the refusal of the host.
 async fn redirected(context: &Context, batch: &Batch<'_>, known: &Request, first: Exchange) -> Asked {
     context.prober.budget().lend(Family::Docs, Family::Hosts, 1);
     let (exchange, got) = batch.probe(of_scheme(known.clone(), other_scheme(context))).await;
@@ -137,7 +137,7 @@ async fn redirected(context: &Context, batch: &Batch<'_>, known: &Request, first
     })
 }
 
-/// What differs from the usual answer.
+/// Compares an answer with the usual one.
 fn compared(context: &Context, usual: &Answer, (exchange, got): Probe, host: &str) -> Asked {
     let answer = match got {
         Ok(answer) => answer,
@@ -171,7 +171,7 @@ fn link(exchange: Exchange) -> Seen {
     )
 }
 
-/// Whether a header or the body of an answer leads to a host.
+/// Returns whether a header or the body of an answer links to a host.
 fn links_to(answer: &Answer, host: &str) -> bool {
     let link = format!("//{host}");
     let mut values = answer.headers.values().filter_map(|value| value.to_str().ok());
@@ -183,19 +183,19 @@ fn secure_cookies(answer: &Answer) -> usize {
     cookies.filter(|cookie| cookie.split(';').any(|part| part.trim().eq_ignore_ascii_case("secure"))).count()
 }
 
-/// Whether an answer has something that would be another with another host or scheme.
+/// Returns whether an answer contains something that depends on the host or the scheme.
 fn depends(context: &Context, usual: &Answer) -> bool {
     let of_scheme = usual.headers.contains_key(header::STRICT_TRANSPORT_SECURITY) || secure_cookies(usual) > 0;
     of_scheme && context.target.is_https() || links_to(usual, context.target.authority().as_str())
 }
 
-/// Whether a client that claims another address is let in, or begins a limit anew.
+/// Judges whether a client that claims another address is let in, or gets a new rate limit.
 async fn address(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked {
     let door = door(context, batch).await;
     if matches!(door, Ok(Seen::Broken(..))) || remaining(&batch.answer).is_none() {
         return door;
     }
-    // Requests that the search for documentation may not need.
+    // The search for documentation may not need these requests.
     context.prober.budget().lend(Family::Docs, Family::Hosts, LIMITED);
     match (limit(batch, known).await, door) {
         (Some(seen), Ok(Seen::Refused(evidence))) => Ok(Seen::all([seen, Seen::Refused(evidence)].into_iter())),
@@ -204,7 +204,7 @@ async fn address(context: &Context, batch: &Batch<'_>, known: &Request) -> Asked
     }
 }
 
-/// A route for users, without a credential, from the machine itself.
+/// Judges whether a protected route lets in a client without a credential that claims to be the local machine.
 async fn door(context: &Context, batch: &Batch<'_>) -> Asked {
     let request = context.protected()?.expects(StatusCode::UNAUTHORIZED);
     let (plain, got) = batch.probe(request.clone()).await;
@@ -230,10 +230,10 @@ fn is_refusal(answer: &Answer) -> bool {
     matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
 }
 
-/// How many requests show whether a limit follows what a client says.
+/// How many requests are needed to see whether a rate limit trusts the claimed address.
 const LIMITED: u32 = 6;
 
-/// Requests as the client itself, and between them as one of two others. None where the limit does not show who is counted.
+/// Alternates between the own address and two claimed ones; `None` if the rate limit does not show how it counts.
 async fn limit(batch: &Batch<'_>, known: &Request) -> Option<Seen> {
     if batch.left() < LIMITED as usize {
         return None;
@@ -257,21 +257,22 @@ async fn limit(batch: &Batch<'_>, known: &Request) -> Option<Seen> {
     }
 }
 
-/// By what requests are counted.
+/// How a rate limit counts requests.
 #[derive(Debug, PartialEq, Eq)]
 enum Counted {
-    /// By the address that a client claims.
+    /// By the address that the client claims.
     ByClaim,
-    /// Whatever the client claims.
+    /// Independently of what the client claims.
     Together,
-    /// It cannot be told: several instances count, or the time of the limit began anew.
+    /// Unclear: several instances count, or the window of the limit restarted.
     Unknown,
 }
 
-/// What was left after requests as the client itself, as one other, itself, a second other, itself, and the first other again.
+/// Decides how requests are counted, from what was left after requests with the own address, a first claimed one, the own,
+/// a second claimed one, the own, and the first claimed one again.
 fn counted([own, one, own_2, other, own_3, one_2]: [u64; 6]) -> Counted {
-    // Both others begin with the same number, more than the client has, and the first goes on from there. Instances that
-    // count for themselves, or a limit that begins anew, do not do that while the client's own number falls.
+    // Both claimed addresses start at the same number, above the client's own, and the first continues from there. Separate
+    // instances, or a window that restarts, do not look like this while the client's own number falls.
     let is_anew = one > own && one == other && one_2.checked_add(1) == Some(one);
     if is_anew && own > own_2 && own_2 > own_3 {
         Counted::ByClaim
@@ -282,7 +283,7 @@ fn counted([own, one, own_2, other, own_3, one_2]: [u64; 6]) -> Counted {
     }
 }
 
-/// How many requests are left, as the usual headers say.
+/// Returns how many requests are left, according to the usual headers.
 fn remaining(answer: &Answer) -> Option<u64> {
     const NAMES: [&str; 3] = ["ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining"];
     let plain = NAMES.into_iter().find_map(|name| answer.header(&named(name))?.trim().parse().ok());
@@ -302,7 +303,7 @@ mod tests {
     fn a_limit_follows_a_claim_only_where_nothing_else_explains_it() {
         for (left, expected) in [
             ([90, 99, 89, 99, 88, 98], Counted::ByClaim),
-            // Others of the run count too.
+            // Other requests of the run count as well.
             ([90, 99, 85, 99, 80, 98], Counted::ByClaim),
             ([99, 98, 97, 96, 95, 94], Counted::Together),
             ([99, 95, 91, 90, 80, 7], Counted::Together),
@@ -310,9 +311,9 @@ mod tests {
             ([90, 99, 89, 98, 88, 97], Counted::Unknown),
             // Three instances.
             ([90, 99, 89, 99, 88, 87], Counted::Unknown),
-            // The limit begins anew.
+            // The window restarts.
             ([3, 99, 98, 97, 96, 95], Counted::Unknown),
-            // It comes back while it is asked.
+            // The limit refills between the requests.
             ([99, 99, 99, 99, 99, 99], Counted::Unknown),
             ([0, 0, 0, 0, 0, 0], Counted::Unknown),
             ([u64::MAX, 0, u64::MAX, 0, u64::MAX, u64::MAX], Counted::Unknown),

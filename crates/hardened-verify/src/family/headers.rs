@@ -1,4 +1,4 @@
-//! The security headers of answers, and what names the software.
+//! The family `headers`: the security headers of answers, and headers that name the software.
 
 use std::net::IpAddr;
 
@@ -41,7 +41,7 @@ checks! { Headers;
     PROMISED: Positive "cookies-promised" rule::headers::LIVE_COOKIE_PROMISED;
 }
 
-/// The shortest time that browsers should remember `https:`: half a year.
+/// The minimum time in seconds for which browsers should remember `https:`: half a year.
 const HSTS_SECONDS: u64 = 15_768_000;
 
 /// An answer, and the exchange that shows it.
@@ -84,7 +84,7 @@ async fn keep(context: &Context, request: Request, seen: &mut Vec<Seen>) {
     }
 }
 
-/// Judges each answer; what is wrong with the first one that is not good.
+/// Judges the answers; the first bad one decides.
 fn each(check: Positive, answers: &[&Seen], judge: impl Fn(&Answer) -> Result<(), Fact>) -> Outcome {
     for (exchange, answer) in answers {
         if let Err(fact) = judge(answer) {
@@ -161,7 +161,7 @@ fn frame(answer: &Answer) -> Result<(), Fact> {
 
 fn referrer(answer: &Answer) -> Result<(), Fact> {
     given(answer, &header::REFERRER_POLICY)?;
-    // Browsers take the last value that they know.
+    // Browsers use the last value that they know.
     match answer.list(&header::REFERRER_POLICY).last() {
         Some(value) if value.eq_ignore_ascii_case("unsafe-url") => Err(Fact::new("`referrer-policy` is `unsafe-url`")),
         _ => Ok(()),
@@ -189,8 +189,8 @@ fn cache(context: &Context, of_user: &[Seen]) -> Outcome {
     }
 }
 
-/// Whether caches must not keep the answer although it does not say so: not for a request with `Authorization` (RFC 9111,
-/// section 3.5), not for `POST` (section 9.3.3 of RFC 9110), and not where nothing says how old it is (section 4.2.2).
+/// Returns whether caches must not store the answer although it does not say so: for a request with `Authorization`
+/// (RFC 9111, section 3.5) or `POST` (RFC 9110, section 9.3.3), if nothing says how old it is (RFC 9111, section 4.2.2).
 fn is_kept_by_nobody(context: &Context, exchange: &Exchange, answer: &Answer) -> bool {
     let is_authorized = context.credentials.a.as_ref().is_some_and(|credential| credential.is_authorization());
     let has_age = [header::EXPIRES, header::LAST_MODIFIED].iter().any(|name| answer.headers.contains_key(name));

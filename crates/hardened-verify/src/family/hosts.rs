@@ -1,4 +1,4 @@
-//! Which host names are answered, and how large a request may be.
+//! The family `hosts`: which host names are answered, and how large a request may be.
 
 use std::time::Duration;
 
@@ -36,13 +36,13 @@ checks! { Hosts;
 /// How long a request is held open: servers and proxies wait at most 60 s by default.
 const HELD_OPEN: Duration = Duration::from_secs(75);
 
-/// By how much later than promised it may be ended.
+/// How much later than promised the request may be ended.
 const LATER: Duration = Duration::from_secs(5);
 
-/// The largest body that is sent.
+/// The maximum length of a body that is sent.
 const MOST_BODY: u64 = 16 * 1024 * 1024;
 
-/// Headers that no server takes by default, where nothing is promised: those of Go take 1 MiB, and no other takes more.
+/// The length of a header that no server accepts by default, if no limit is promised. Go accepts 1 MiB, the most of all.
 const LARGE_HEADER: u64 = 2 * 1024 * 1024;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
@@ -75,7 +75,7 @@ async fn of_requests(context: &Context) -> Vec<Outcome> {
     asked.map(|(check, found)| judged(check, found, &control)).into()
 }
 
-/// What was seen, or why nothing was asked.
+/// The result of a check, or the reason why it was skipped.
 type Asked = Result<Seen, String>;
 
 fn judged(check: Negative, asked: Asked, control: &Result<Control, String>) -> Outcome {
@@ -95,7 +95,7 @@ async fn foreign_alone(context: &Context) -> Outcome {
     }
 }
 
-/// A path that is not a health check, which answers to every host.
+/// Returns a request for a path that is not a health check, because health checks answer for every host.
 fn usual(context: &Context) -> Request {
     let host = context.target.authority().as_str();
     Request::get(context.random_path()).host(host).expects(StatusCode::NOT_FOUND)
@@ -105,7 +105,7 @@ async fn open(context: &Context) -> Result<Batch<'_>, String> {
     context.batch(Family::Hosts, usual(context), answers()).await
 }
 
-/// The target answers to its own name as usual.
+/// Returns the expectation that the target does not refuse its own host name.
 fn answers() -> Expectation {
     Box::new(|answer| match answer.status {
         StatusCode::BAD_REQUEST | StatusCode::MISDIRECTED_REQUEST | StatusCode::TOO_MANY_REQUESTS => {
@@ -149,7 +149,7 @@ async fn foreign(context: &Context, batch: &Batch<'_>) -> Asked {
     Ok(Seen::Unclear(format!("another host is answered with {status}"), evidence))
 }
 
-/// A body of text that is not JSON, so that nothing is made of it.
+/// Returns a request whose body is not valid JSON, so that it creates nothing.
 fn post(context: &Context, path: &str, length: u64) -> Request {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let request = Request::new(Method::POST, path).body(vec![b'x'; length]);
@@ -189,7 +189,7 @@ async fn body(context: &Context, batch: &Batch<'_>) -> Asked {
     }
 }
 
-/// Whether the status shows that the body was looked at.
+/// Returns whether the status shows that the service read the body.
 fn reads_body(answer: &Answer) -> bool {
     let refused = [StatusCode::BAD_REQUEST, StatusCode::UNSUPPORTED_MEDIA_TYPE, StatusCode::UNPROCESSABLE_ENTITY];
     answer.status.is_success() || refused.contains(&answer.status)
@@ -210,7 +210,7 @@ async fn header(context: &Context, batch: &Batch<'_>) -> Asked {
             let fact = Fact::new("a header of ").with(length).with(" bytes is answered with ");
             Seen::Broken(fact.with(answer.status.as_u16()), evidence)
         }
-        // Servers end the connection while the header is still on its way.
+        // Some servers close the connection before they have read the whole header.
         Err(NoAnswer::Closed) => Seen::Refused(evidence),
         Ok(answer) if answer.status.is_client_error() && answer.status != StatusCode::TOO_MANY_REQUESTS => {
             Seen::Refused(evidence)
@@ -251,7 +251,7 @@ fn slow_seen(promised: Option<Duration>, stall: Stall, evidence: Vec<Exchange>) 
     }
 }
 
-/// The value is of no interest.
+/// Removes the headers except the host from the evidence, because the long value does not help the reader.
 fn shorten(exchange: &mut Exchange) {
     exchange.sent.headers.retain(|header| header.name == "host");
 }

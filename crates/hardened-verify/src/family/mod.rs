@@ -1,4 +1,4 @@
-//! The families of checks, each in a file of its own.
+//! The families of checks, each in its own module.
 
 mod cookies;
 mod cors;
@@ -28,7 +28,7 @@ use crate::{
     progress::Progress,
 };
 
-/// Every check of a family.
+/// Returns every check of a family.
 pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     match family {
         Family::Reach => reach::ALL,
@@ -46,8 +46,8 @@ pub(crate) const fn checks(family: Family) -> &'static [&'static Check] {
     }
 }
 
-/// Runs the families: first `reach`, which says what the target is, then most at the same time, then those that search with
-/// what the others left, then those that look at what was seen before.
+/// Runs the families: first `reach`, which finds out about the target, then most others at the same time, then those that
+/// search paths with the requests that are left, then those that judge the earlier answers.
 pub(crate) async fn run(context: &mut Context, families: &[Family]) -> Vec<Outcome> {
     let mut outcomes = one(context, Family::Reach).await;
     if !families.contains(&Family::Reach) {
@@ -70,17 +70,17 @@ pub(crate) async fn run(context: &mut Context, families: &[Family]) -> Vec<Outco
     outcomes
 }
 
-/// The families that try paths, as many as there are requests for.
+/// The families that try paths, as many as the budget allows.
 const SEARCHES: [Family; 2] = [Family::Docs, Family::Exposure];
 
-/// How many further paths each of them may try: all that it knows.
+/// How many further paths each of them knows.
 const FURTHER_PATHS: [u32; 2] = [34, 22];
 
-/// What is kept for the families that come later.
+/// The number of requests that are reserved for the later families.
 const LATER: u32 = 12;
 
-/// Gives what the families did not need to those that search; not while an item is still to be removed. For accounts,
-/// requests are kept.
+/// Gives the requests that are left to the families that search paths, unless an item must still be removed. The requests
+/// to remove accounts are reserved separately.
 fn lend_to_searches(context: &Context) {
     if context.ledger.open().iter().any(|(_, entry)| matches!(entry.write, Write::Item(_))) {
         return;
@@ -99,7 +99,7 @@ fn lend_to_searches(context: &Context) {
     }
 }
 
-/// Runs one family. A check that says nothing, and a fault of our own, is inconclusive.
+/// Runs one family. Checks that have no outcome afterwards, for example because the family panicked, are inconclusive.
 async fn one(context: &Context, family: Family) -> Vec<Outcome> {
     let running = AssertUnwindSafe(dispatch(context, family)).catch_unwind().await;
     let mut outcomes = running.unwrap_or_default();
@@ -134,7 +134,7 @@ async fn dispatch(context: &Context, family: Family) -> Vec<Outcome> {
     }
 }
 
-/// The outcomes of a run that could not begin.
+/// Returns the outcomes of a run that could not start.
 pub(crate) fn none(families: &[Family], reason: &str) -> Vec<Outcome> {
     families.iter().flat_map(|family| checks(*family)).map(|check| unreached(check, reason)).collect()
 }

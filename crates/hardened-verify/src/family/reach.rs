@@ -1,4 +1,4 @@
-//! Whether the target can be reached, and how it answers paths that do not exist.
+//! The family `reach`: whether the target can be reached, and how it answers paths that do not exist.
 
 use http::{StatusCode, header};
 
@@ -55,7 +55,7 @@ fn missing_path(context: &Context, answer: &Answer, exchange: Exchange) -> Outco
         status if status.is_success() => {
             MISSING.failed(Fact::new("a random path is answered with ").with(status.as_u16()), evidence)
         }
-        // Some services ask everybody for a token first, which reveals nothing.
+        // Some services demand a token for every path, which reveals nothing.
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => MISSING.shown(evidence),
         status if leads_away(context, answer) => {
             let reason = "every path is redirected to another scheme or host; verify that address";
@@ -65,7 +65,7 @@ fn missing_path(context: &Context, answer: &Answer, exchange: Exchange) -> Outco
     }
 }
 
-/// Whether an answer redirects to another origin: the address is an alias of another one.
+/// Returns whether an answer redirects to another origin, so that the address is only an alias.
 fn leads_away(context: &Context, answer: &Answer) -> bool {
     let to = answer.header(&header::LOCATION).filter(|_| answer.status.is_redirection()).unwrap_or_default();
     let is_absolute = to.starts_with("//") || to.contains("://");
@@ -75,7 +75,7 @@ fn leads_away(context: &Context, answer: &Answer) -> bool {
     is_absolute && !is_own
 }
 
-/// The first likely path that is answered with success, and not by the catch-all.
+/// Returns the first likely path that succeeds, and not because of the catch-all.
 async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String> {
     let promised = context.promises().map(|promises| promises.health.as_slice()).unwrap_or_default();
     let promised = promised.iter().map(|check| check.path.as_str());
@@ -88,7 +88,7 @@ async fn known(context: &Context, catch_all: Option<&CatchAll>) -> Option<String
         if is_known(&answer) {
             return Some(context.path(path));
         }
-        // Some frameworks end every path with a slash.
+        // Some frameworks redirect every path to one with a trailing slash.
         let slashed = context.path(&format!("{path}/"));
         let to = answer.header(&header::LOCATION).filter(|_| answer.status.is_redirection());
         if to.and_then(|to| context.target.path_at(to)) == Some(&slashed) {

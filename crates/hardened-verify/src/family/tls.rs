@@ -1,4 +1,4 @@
-//! The certificate, the versions of TLS, the way from `http:` to `https:`.
+//! The family `tls`: the certificate, the versions of TLS, the redirect from `http:` to `https:`.
 
 use http::{StatusCode, header};
 
@@ -83,12 +83,12 @@ fn old_version((exchange, got): Shaken) -> Seen {
     }
 }
 
-/// What a path that is answered over `https:` is answered with over `http:`.
+/// Judges the answer over `http:` to a path that is answered over `https:`.
 fn plain_http((exchange, got): Probe) -> Seen {
     let evidence = vec![exchange];
     let answer = match got {
         Ok(answer) => answer,
-        // Closed, or something that is not HTTP: no credential can be sent there.
+        // The port is closed or is not HTTP, so a client cannot send a credential to it.
         Err(NoAnswer::NotConnected | NoAnswer::Closed | NoAnswer::NotHttp) => return Seen::Refused(evidence),
         Err(reason) => return Seen::Unclear(reason.to_string(), evidence),
     };

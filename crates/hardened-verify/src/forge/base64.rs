@@ -1,14 +1,14 @@
-//! Base64, RFC 4648: the alphabet of URLs without padding is written, both alphabets are read.
+//! Base64 (RFC 4648). The decoder accepts both alphabets, with or without padding.
 
 const URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// As tokens have it.
+/// Encodes bytes as in tokens: the URL-safe alphabet without padding.
 pub(crate) fn url(bytes: &[u8]) -> String {
     encode(bytes, URL)
 }
 
-/// As PEM has it.
+/// Encodes bytes as in PEM: the standard alphabet with padding.
 pub(crate) fn standard(bytes: &[u8]) -> String {
     let mut text = encode(bytes, STANDARD);
     while !text.len().is_multiple_of(4) {
@@ -29,7 +29,7 @@ fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> String {
     text
 }
 
-/// The bytes; none where another character is among them. Padding may be missing.
+/// Decodes a text in either alphabet; `None` if it has another character. Padding is optional.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     if text.len() % 4 == 1 {

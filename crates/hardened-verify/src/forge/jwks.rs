@@ -1,16 +1,17 @@
-//! The public key of an issuer, from its key set (RFC 7517), in the forms in which a confused verifier takes it for a secret.
+//! Reads the public key of an issuer from its key set (RFC 7517), and encodes it in the forms that a confused verifier may
+//! use as an HMAC secret.
 
 use serde_json::Value;
 
 use super::{Token, base64};
 
-/// A public key in DER: as `SubjectPublicKeyInfo` (RFC 5280), and one of RSA also as `RSAPublicKey` (RFC 8017).
+/// A public key in DER: as `SubjectPublicKeyInfo` (RFC 5280), and an RSA key also as `RSAPublicKey` (RFC 8017).
 pub(crate) struct PublicKey {
     info: Vec<u8>,
     rsa: Option<Vec<u8>>,
 }
 
-// DER of the algorithms: RFC 3279, RFC 5480, RFC 8410.
+// The algorithm identifiers in DER: RFC 3279, RFC 5480, RFC 8410.
 const RSA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
 const P256: &[u8] =
     &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
@@ -23,7 +24,7 @@ const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 
 impl PublicKey {
-    /// The key of a set that verifies this token: by its identifier, or the first of the kind.
+    /// Chooses the key of a set that verifies this token: by its identifier, or else the first of the right type.
     pub(crate) fn of(set: &Value, token: &Token) -> Option<Self> {
         let keys = set.get("keys")?.as_array()?;
         let text = |key: &Value, name: &str| key.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -51,7 +52,7 @@ impl PublicKey {
         Some(Self { info: der(SEQUENCE, &[der(SEQUENCE, algorithm), bits].concat()), rsa })
     }
 
-    /// The forms, the likely first: PEM as files have it, that of PKCS#1, without the last line break, and plain DER.
+    /// Returns the forms, the likely ones first: PEM, PEM of PKCS#1, PEM without the last line break, and DER.
     pub(crate) fn as_secrets(&self) -> Vec<(&'static str, Vec<u8>)> {
         let text = pem("PUBLIC KEY", &self.info);
         let without_end = text.trim_end().to_owned();
@@ -61,14 +62,14 @@ impl PublicKey {
     }
 }
 
-/// A file of RFC 7468.
+/// Encodes DER as a PEM file (RFC 7468).
 fn pem(label: &str, der: &[u8]) -> String {
     let text = base64::standard(der);
     let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
-/// A positive integer.
+/// Encodes a non-negative integer in DER.
 fn integer(bytes: &[u8]) -> Vec<u8> {
     let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
     let mut value = bytes.get(start..).unwrap_or_default().to_vec();
@@ -107,7 +108,7 @@ mod tests {
         Token::parse(&format!("{}.e30.", base64::url(header.as_bytes()))).unwrap()
     }
 
-    /// The point of RFC 7515, appendix A.3, as `openssl pkey -pubin` writes it.
+    /// The key of RFC 7515, appendix A.3, as `openssl pkey -pubin` writes it.
     #[test]
     fn a_point_is_written_as_openssl_writes_it() {
         let key = json!({ "kty": "EC", "crv": "P-256", "kid": "a",
@@ -132,7 +133,7 @@ mod tests {
         let names: Vec<_> = secrets.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["PEM", "PEM of PKCS#1", "PEM without line end", "DER"]);
         assert!(secrets[1].1.starts_with(b"-----BEGIN RSA PUBLIC KEY-----\nMIIBCgKCAQEA"));
-        // The newer form has the older one at its end.
+        // `SubjectPublicKeyInfo` ends with the `RSAPublicKey`.
         assert!(key.info.ends_with(key.rsa.as_deref().unwrap()));
     }
 

@@ -1,6 +1,7 @@
-//! Makes tokens that nobody issued.
+//! Forges tokens.
 //!
-//! Our own code: a library refuses to make most of them. It sees text and bytes only, nothing of a target.
+//! This is our own code, because a library refuses to make most of these tokens. It works on texts and bytes only, and does
+//! not know the target.
 
 pub(crate) mod base64;
 mod jwks;

@@ -1,28 +1,28 @@
-//! Searches the key of a token among the keys that everybody can read.
+//! Searches the published keys for the key of a token.
 
 use super::{Token, base64};
 
-/// Keys found in public code and documentation, each as the length that it has in common with the one before, the length of
-/// the rest, and the rest, every byte of it masked so that no scanner takes this file for a leak. Made by
-/// `cargo xtask generate --published DIRECTORY` from `jwt.secrets.list` of <https://github.com/wallarm/jwt-secrets> (MIT
-/// License, © Wallarm) and a list of further ones.
+/// Keys found in public code and documentation. Each is stored as the length of the prefix that it shares with the previous
+/// key, the length of the rest, and the rest, whose bytes are masked so that no scanner takes this file for a leak.
+/// `cargo xtask generate --published DIRECTORY` makes the file from `jwt.secrets.list` of
+/// <https://github.com/wallarm/jwt-secrets> (MIT License, © Wallarm) and a list of further keys.
 static KEYS: &[u8] = include_bytes!("published.bin");
 
-/// What each byte of a key is combined with.
+/// The mask that is XORed with each byte of a key.
 const MASK: u8 = 0x5A;
 
-/// How many keys there are.
+/// The number of keys.
 pub(crate) const SEARCHED: usize = 103_766;
 
-/// What was found.
+/// The kind of key that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
     Empty,
     Published,
 }
 
-/// Whether a key of the list signs this token, as text, or as the bytes that it is base64 or hexadecimal of. None where it
-/// does not, or the token is not signed by HMAC.
+/// Searches for the key that signs this token: the empty key, or one of the list, as text or decoded from base64 or
+/// hexadecimal. Returns `None` if no key does, or if the token is not signed with HMAC.
 pub(crate) fn search(token: &Token) -> Option<Found> {
     let (hmac, signed, signature) = (token.hmac()?, token.signed(), token.signature()?);
     let signs = |key: &[u8]| hmac.verifies(key, signed.as_bytes(), &signature);
@@ -43,7 +43,7 @@ pub(crate) fn search(token: &Token) -> Option<Found> {
     None
 }
 
-/// Libraries take some keys for an encoding of the bytes that they use.
+/// Decodes a key from base64 and from hexadecimal, because some libraries do so before they use it.
 fn decoded(key: &[u8]) -> [Option<Vec<u8>>; 2] {
     let text = std::str::from_utf8(key).ok().filter(|text| text.len() >= 16);
     let base64 = text.filter(|text| text.len().is_multiple_of(4)).and_then(base64::decode);

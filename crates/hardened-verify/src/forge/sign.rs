@@ -1,4 +1,4 @@
-//! Signatures with keys that the target never gave to anybody.
+//! Signs tokens with keys that the target does not know.
 
 use ring::{
     hmac,
@@ -14,11 +14,11 @@ use serde_json::{Value, json};
 
 use super::base64;
 
-/// The private key of nobody, made for this crate by `openssl genpkey -algorithm RSA` and used for nothing else: making one
-/// takes longer than a whole verification.
+/// An RSA private key made for this crate with `openssl genpkey -algorithm RSA` and not used for anything else. It is
+/// embedded because generating one takes longer than a whole verification.
 static STRANGER: &[u8] = include_bytes!("stranger.der");
 
-/// HMAC of one length.
+/// The HMAC algorithms, by length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hmac {
     Hs256,
@@ -59,7 +59,7 @@ impl Hmac {
     }
 }
 
-/// Somebody whom the target does not know, with a key for every algorithm.
+/// A stranger whom the target does not know, with a key for most algorithms.
 pub(crate) struct Stranger {
     random: SystemRandom,
     secret: Vec<u8>,
@@ -70,7 +70,7 @@ pub(crate) struct Stranger {
 }
 
 impl Stranger {
-    /// With new keys, but for that of RSA. None where the machine has no random bytes.
+    /// Creates a stranger with new keys, except for the RSA key; `None` if the system provides no random bytes.
     pub(crate) fn new() -> Option<Self> {
         let random = SystemRandom::new();
         let curve = |algorithm: &'static EcdsaSigningAlgorithm| {
@@ -85,7 +85,7 @@ impl Stranger {
         Some(Self { rsa: RsaKeyPair::from_der(STRANGER).ok()?, random, secret, p256, p384, ed25519 })
     }
 
-    /// The signature by the algorithm of a token's header; none for one that is not known.
+    /// Signs a text with the algorithm of a token's header; `None` if there is no key for that algorithm.
     pub(crate) fn sign(&self, algorithm: &str, signed: &str) -> Option<Vec<u8>> {
         if let Some(hmac) = Hmac::of(algorithm) {
             return Some(hmac.sign(&self.secret, signed));
@@ -104,10 +104,10 @@ impl Stranger {
         }
     }
 
-    /// The key that verifies such a signature, as a header carries it (RFC 7517).
+    /// Returns the key that verifies such a signature, as a JSON Web Key (RFC 7517).
     pub(crate) fn jwk(&self, algorithm: &str) -> Option<Value> {
         let curve = |key: &EcdsaKeyPair, name: &str| {
-            // A point in its uncompressed form: a byte, then two coordinates of the same length.
+            // An uncompressed point is one byte and then two coordinates of the same length.
             let (_, point) = key.public_key().as_ref().split_first()?;
             let (x, y) = point.split_at_checked(point.len() / 2)?;
             Some(json!({ "kty": "EC", "crv": name, "x": base64::url(x), "y": base64::url(y) }))

@@ -1,4 +1,4 @@
-//! A JSON Web Token (RFC 7519) in three parts (RFC 7515), taken apart and put together.
+//! Parses and assembles JSON Web Tokens (RFC 7519) with three parts (RFC 7515).
 
 use serde_json::{Map, Value};
 
@@ -9,12 +9,12 @@ use super::{base64, sign::Hmac};
 pub(crate) struct Token {
     pub(crate) header: Map<String, Value>,
     pub(crate) claims: Map<String, Value>,
-    /// The three parts, as they were sent.
+    /// The three parts as they were sent.
     parts: [String; 3],
 }
 
 impl Token {
-    /// Takes a token apart; none where it is another kind of token.
+    /// Parses a token; `None` if it is another kind of token.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim().split('.');
         let parts = [parts.next()?, parts.next()?, parts.next().filter(|_| parts.next().is_none())?];
@@ -40,7 +40,7 @@ impl Token {
         self.header.get("kid")?.as_str()
     }
 
-    /// What the signature is of.
+    /// Returns the signed part: the encoded header and claims.
     pub(crate) fn signed(&self) -> String {
         let [header, claims, _] = &self.parts;
         format!("{header}.{claims}")
@@ -50,19 +50,19 @@ impl Token {
         base64::decode(&self.parts[2])
     }
 
-    /// The signature as it was sent.
+    /// Returns the signature as it was sent.
     pub(crate) fn signature_text(&self) -> &str {
         &self.parts[2]
     }
 
-    /// The header with another algorithm.
+    /// Returns the header with another algorithm.
     pub(crate) fn header_with(&self, algorithm: &str) -> Map<String, Value> {
         let mut header = self.header.clone();
         header.insert("alg".to_owned(), algorithm.into());
         header
     }
 
-    /// The claims with another value of one.
+    /// Returns the claims with another value for one of them.
     pub(crate) fn claims_with(&self, name: &str, value: impl Into<Value>) -> Map<String, Value> {
         let mut claims = self.claims.clone();
         claims.insert(name.to_owned(), value.into());
@@ -76,17 +76,17 @@ impl Token {
     }
 }
 
-/// Header and claims as they are signed.
+/// Encodes a header and claims, as they are signed.
 pub(crate) fn unsigned(header: &Map<String, Value>, claims: &Map<String, Value>) -> String {
     join(header, &Value::from(claims.clone()).to_string())
 }
 
-/// A header, and claims in a text that need not be JSON of a library.
+/// Encodes a header, and claims as a text that a JSON library might not write.
 pub(crate) fn join(header: &Map<String, Value>, claims: &str) -> String {
     format!("{}.{}", base64::url(Value::from(header.clone()).to_string().as_bytes()), base64::url(claims.as_bytes()))
 }
 
-/// A token from what is signed and its signature.
+/// Assembles a token from the signed part and its signature.
 pub(crate) fn finished(signed: &str, signature: &[u8]) -> String {
     format!("{signed}.{}", base64::url(signature))
 }

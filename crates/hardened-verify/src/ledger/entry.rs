@@ -1,4 +1,4 @@
-//! What is written on the target, and what became of it.
+//! The entries of the ledger: what is written on the target, and its state.
 
 use crate::{
     calls::Call,
@@ -13,10 +13,10 @@ pub(crate) enum Write {
     Account(Account),
 }
 
-/// An item of a collection, and how it is found and removed.
+/// An item of a collection, and how to find and remove it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
-    /// Where it is made.
+    /// The path that creates it.
     pub(crate) collection: String,
     pub(crate) read: Call,
     pub(crate) list: Option<Call>,
@@ -24,9 +24,9 @@ pub(crate) struct Item {
     pub(crate) id_place: IdPlace,
     /// Whether it may belong to the other user.
     pub(crate) is_shared: bool,
-    /// The texts that it holds, or may hold: one of them shows that it is ours.
+    /// The texts that it contains or may contain. One of them shows that the item is ours.
     pub(crate) canaries: Vec<String>,
-    /// As it is in a path: encoded.
+    /// The identifier, percent-encoded.
     pub(crate) id: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Account {
     pub(crate) random: String,
     pub(crate) email: String,
     pub(crate) username: String,
-    /// The one that was made for it; none where the profile names its source.
+    /// The password that the run made up; `None` if the profile names a source.
     pub(crate) password: Option<String>,
     pub(crate) removal: Option<Removal>,
 }
@@ -48,28 +48,28 @@ pub(crate) struct Account {
 pub(crate) struct Entry {
     pub(crate) user: User,
     pub(crate) write: Write,
-    /// Whether the target said that it was made; otherwise it may have been.
+    /// Whether the target confirmed the creation; otherwise it may have happened.
     pub(crate) is_made: bool,
-    /// Whether its own user read it under its identifier.
+    /// Whether its user has read it by its identifier.
     pub(crate) is_confirmed: bool,
     pub(crate) state: State,
 }
 
-/// What became of an entry.
+/// The state of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
     /// It may be on the target.
     Open,
-    /// It is not there any more, or never was.
+    /// It is no longer on the target, or never was.
     Gone,
-    /// It could not be removed yet: why.
+    /// It could not be removed yet, for this reason.
     Waiting(String),
-    /// It could not be removed: why.
+    /// It could not be removed, for this reason.
     Left(String),
 }
 
 impl Entry {
-    /// Whether a way to remove it is known. Without one, an account stays, and the report names it.
+    /// Returns whether the run knows how to remove it. An account that cannot be removed stays, and the report names it.
     pub(crate) fn is_removable(&self) -> bool {
         match &self.write {
             Write::Item(_) => true,
@@ -77,7 +77,7 @@ impl Entry {
         }
     }
 
-    /// Whether the target told that it is there: by its identifier, by showing it, or by taking the sign-up.
+    /// Returns whether the target confirmed that it exists: with its identifier, by showing it, or by accepting the sign-up.
     pub(crate) fn was_told(&self) -> bool {
         match &self.write {
             Write::Item(item) => self.is_confirmed || (self.is_made && item.id.is_some()),
@@ -85,7 +85,7 @@ impl Entry {
         }
     }
 
-    /// The path that a reader of the report looks at.
+    /// Returns the path that the report names.
     pub(crate) fn path(&self) -> String {
         match &self.write {
             Write::Item(item) => item.path().unwrap_or_else(|| item.collection.clone()),

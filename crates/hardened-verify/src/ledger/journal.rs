@@ -1,4 +1,4 @@
-//! The journal: a file that says what a run is going to write, so that another run can remove it after a kill.
+//! The journal: a file that records what a run is about to write, so that another run can remove it after a kill.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -15,13 +15,13 @@ use crate::{
     credentials::User,
 };
 
-/// The longest journal that is read.
+/// The maximum size of a journal.
 const LONGEST: u64 = 1024 * 1024;
 
-/// What a run that was killed may have left on its target.
+/// The record of what a killed run may have left on its target.
 ///
-/// The file holds no token: users are named as the profile names them. For a throw-away account that the run itself
-/// signed up, it holds the password that was made for it. Only its owner can read the file.
+/// The file contains no token: users have the names that they have in the profile. For a throw-away account that the run
+/// signed up itself, it contains the made-up password. Only the owner of the file can read it.
 #[derive(Debug, Clone)]
 pub struct Journal {
     path: PathBuf,
@@ -49,7 +49,7 @@ impl Journal {
         for (index, line) in text.split_inclusive('\n').enumerate() {
             let parsed = serde_json::from_str(line).ok().and_then(|line| Line::of_json(&line));
             let is_taken = parsed.is_some_and(|line| journal.take(line, index));
-            // The last line is cut where the run was killed while it wrote it, before it sent the request.
+            // A run that was killed while it wrote the last line, before it sent the request, leaves that line incomplete.
             if !is_taken && line.ends_with('\n') {
                 return Err(wrong(Some(index + 1), "must be a line of a journal of this version"));
             }
@@ -67,7 +67,7 @@ impl Journal {
         &self.target
     }
 
-    /// Returns the path of the profile that the run was given; empty where there was none.
+    /// Returns the path of the profile of the run; empty if there was none.
     #[must_use]
     pub fn profile(&self) -> &str {
         &self.profile
@@ -77,7 +77,7 @@ impl Journal {
         &self.entries
     }
 
-    /// The accounts that the run made.
+    /// Returns the accounts that the run made.
     pub(crate) fn accounts(&self) -> Vec<(User, Account)> {
         let account = |entry: &Entry| match &entry.write {
             Write::Account(account) => Some((entry.user, account.clone())),
@@ -91,7 +91,7 @@ impl Journal {
         let _ = fs::remove_file(&self.path);
     }
 
-    /// Takes a line in; false where it does not fit.
+    /// Adds a line; returns `false` if it does not fit.
     fn take(&mut self, line: Line, index: usize) -> bool {
         match line {
             Line::Begin { target, profile } => {
@@ -130,7 +130,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Makes the file, which only its owner can read. It must not exist: it may be the journal of a run that was killed.
+    /// Creates the file, which only its owner can read. It must not exist, because it may be the journal of a killed run.
     pub(super) fn create(path: &Path, first: &Line) -> Result<Self, String> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -145,13 +145,14 @@ impl Writer {
         let made = options.open(path).map_err(|error| format!("the journal {} {}", path.display(), reason(&error)));
         let mut writer = Self { file: made?, path: path.to_owned() };
         writer.write(first)?;
-        // The name of the file has to be on the disk as well.
+        // The directory entry must be on the disk as well.
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
         Ok(writer)
     }
 
-    /// Writes one line. What is going to be made is on the disk when this returns; what was made is found without its line.
+    /// Writes one line. A line about a coming write is on the disk when this returns. Lines about finished writes are not
+    /// synced, because the item is found without them.
     pub(super) fn write(&mut self, line: &Line) -> Result<(), String> {
         let text = format!("{}\n", line.to_json());
         let must_stay = !matches!(line, Line::Made { .. } | Line::Gone { .. });

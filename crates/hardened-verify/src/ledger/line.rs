@@ -9,7 +9,7 @@ use crate::{
     profile::{IdPlace, Removal},
 };
 
-/// One line.
+/// One line of a journal.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Line {
     Begin { target: String, profile: String },
@@ -19,7 +19,7 @@ pub(super) enum Line {
     Gone { number: usize },
 }
 
-/// The form of the journal.
+/// The version of the journal format.
 const VERSION: u64 = 2;
 
 impl Line {
@@ -45,7 +45,7 @@ impl Line {
         }
     }
 
-    /// None where it is not a line of this version.
+    /// Reads a line; `None` if it is not a line of this version.
     pub(super) fn of_json(line: &Value) -> Option<Self> {
         let number = |name: &str| line[name].as_u64().and_then(|number| usize::try_from(number).ok());
         let text = |name: &str| line[name].as_str().map(str::to_owned);
@@ -84,14 +84,14 @@ fn item(line: &Value) -> Option<Write> {
             pointer => IdPlace::Json(pointer.to_owned()),
         },
         is_shared: line["is_shared"].as_bool()?,
-        // Without one, anything would be taken for ours.
+        // Without a canary, any item would be taken for ours.
         canaries: Some(canaries)
             .filter(|canaries| canaries.iter().all(|canary| canary.len() >= 16) && !canaries.is_empty())?,
         id: text("id"),
     }))
 }
 
-/// A request: its method, its path, and the document that it carries. Nothing else is needed to find and remove an item.
+/// Writes a request: its method, its path, and its GraphQL document. That is enough to find and remove an item.
 fn call(call: &Call) -> Value {
     match &call.payload {
         Payload::Query(document) => json!([call.method.as_str(), call.path, document]),

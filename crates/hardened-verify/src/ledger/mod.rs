@@ -1,4 +1,4 @@
-//! What a run writes on the target, so that all of it can be removed: in memory, and in a journal on the disk.
+//! The ledger of what a run writes on the target, in memory and in a journal on the disk, so that all of it can be removed.
 
 mod entry;
 mod journal;
@@ -16,7 +16,7 @@ pub use self::journal::Journal;
 use self::{journal::Writer, line::Line};
 use crate::credentials::User;
 
-/// Everything that a run writes.
+/// The record of everything that a run writes.
 #[derive(Default)]
 pub(crate) struct Ledger {
     inner: Mutex<Inner>,
@@ -25,28 +25,28 @@ pub(crate) struct Ledger {
 #[derive(Default)]
 struct Inner {
     entries: Vec<Entry>,
-    /// Where the journal is to be, with its first line; it is made with the first entry.
+    /// The path and the first line of the journal, which is created with the first entry.
     planned: Option<(PathBuf, Line)>,
     writer: Option<Writer>,
 }
 
 impl Ledger {
-    /// A ledger that also keeps a journal.
+    /// Creates a ledger that also keeps a journal.
     pub(crate) fn with_journal(path: PathBuf, target: &str, profile: &str) -> Self {
         let first = Line::Begin { target: target.to_owned(), profile: profile.to_owned() };
         Self { inner: Mutex::new(Inner { planned: Some((path, first)), ..Inner::default() }) }
     }
 
-    /// Takes up what an earlier run left.
+    /// Creates a ledger of what an earlier run left.
     pub(crate) fn resume(journal: &Journal) -> Self {
         Self { inner: Mutex::new(Inner { entries: journal.entries().to_vec(), ..Inner::default() }) }
     }
 
-    /// Writes down what is going to be made, before the request is sent. Returns its number.
+    /// Records a coming write, before the request is sent. Returns the number of the entry.
     ///
     /// # Errors
     ///
-    /// When the journal cannot be written: then nothing may be made.
+    /// When the journal cannot be written: the request must then not be sent.
     pub(crate) fn begin(&self, user: User, write: Write) -> Result<usize, String> {
         let mut inner = self.lock();
         let number = inner.entries.len();
@@ -56,11 +56,11 @@ impl Ledger {
         Ok(number)
     }
 
-    /// Writes down a further text that an item may hold, before it is sent.
+    /// Records a further text that an item may contain, before it is sent.
     ///
     /// # Errors
     ///
-    /// As [`begin`](Self::begin).
+    /// The same as for [`begin`](Self::begin).
     pub(crate) fn also(&self, number: usize, canary: &str) -> Result<(), String> {
         let mut inner = self.lock();
         inner.write(&Line::Also { number, canary: canary.to_owned() })?;
@@ -70,10 +70,10 @@ impl Ledger {
         Ok(())
     }
 
-    /// It was made, with this identifier.
+    /// Records that it was made, with this identifier.
     pub(crate) fn made(&self, number: usize, id: Option<&str>) {
         let mut inner = self.lock();
-        // The entry itself is in the journal: without this line, the item is found by its canary.
+        // An error is harmless: the journal has the entry, and the item is found by its canary without this line.
         let _ = inner.write(&Line::Made { number, id: id.map(str::to_owned) });
         if let Some(entry) = inner.entries.get_mut(number) {
             entry.is_made = true;
@@ -83,14 +83,14 @@ impl Ledger {
         }
     }
 
-    /// Its own user read it under its identifier.
+    /// Records that its user has read it by its identifier.
     pub(crate) fn confirmed(&self, number: usize) {
         if let Some(entry) = self.lock().entries.get_mut(number) {
             entry.is_confirmed = true;
         }
     }
 
-    /// It is not there any more, or never was.
+    /// Records that it is no longer on the target, or never was.
     pub(crate) fn gone(&self, number: usize) {
         self.settle(number, State::Gone);
     }
@@ -105,7 +105,7 @@ impl Ledger {
         }
     }
 
-    /// What may still be on the target, the newest first.
+    /// Returns what may still be on the target, the newest first.
     pub(crate) fn open(&self) -> Vec<(usize, Entry)> {
         let inner = self.lock();
         let open = inner
@@ -116,12 +116,12 @@ impl Ledger {
         open.map(|(number, entry)| (number, entry.clone())).rev().collect()
     }
 
-    /// What became of an entry.
+    /// Returns the state of an entry.
     pub(crate) fn state(&self, number: usize) -> Option<State> {
         self.lock().entries.get(number).map(|entry| entry.state.clone())
     }
 
-    /// What could not be removed, and why.
+    /// Returns what could not be removed, and why.
     pub(crate) fn left(&self) -> Vec<Left> {
         let inner = self.lock();
         let left = inner.entries.iter().filter_map(|entry| {
@@ -135,7 +135,7 @@ impl Ledger {
         left.collect()
     }
 
-    /// Removes the journal where nothing is left that it could help to remove; otherwise its path.
+    /// Deletes the journal if nothing is left that it could help to remove. Otherwise returns its path.
     pub(crate) fn finish(&self) -> Option<PathBuf> {
         let mut inner = self.lock();
         let is_useful = inner.entries.iter().any(|entry| entry.state != State::Gone && entry.is_removable());
@@ -148,7 +148,7 @@ impl Ledger {
         None
     }
 
-    /// A panic while it is held leaves nothing half done.
+    /// Locks the state. A poisoned lock is fine, because a panic cannot leave the state half changed.
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -168,7 +168,7 @@ impl Inner {
 }
 
 impl Item {
-    /// Its own path, where its identifier is known.
+    /// Returns the path of the item, if its identifier is known.
     pub(crate) fn path(&self) -> Option<String> {
         self.id.as_ref().map(|id| self.read.path_of(id))
     }

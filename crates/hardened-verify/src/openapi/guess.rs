@@ -1,4 +1,4 @@
-//! Guesses which resource of a service belongs to one user each, and how its items are made.
+//! Guesses which resource of a service has items that belong to single users, and how to create them.
 
 use std::collections::BTreeMap;
 
@@ -19,17 +19,17 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Candidate {
     pub(super) resource: Resource,
-    /// None: something else may happen than that an item is made, so that the profile must name it.
+    /// `None` if a creation may have other effects: only the profile can then choose the resource.
     pub(super) rank: Option<u32>,
 }
 
-/// The most resources that are looked at.
+/// The maximum number of resources to consider.
 const MOST: usize = 300;
 
-/// The text that is filled in before a request.
+/// The placeholder that is filled in before a request.
 const CANARY: &str = "{{canary}}";
 
-/// How words of paths begin that do more than keep what one writes: mail, money, accounts.
+/// Beginnings of words in paths that may do more than store data: mail, money, accounts.
 const RISKY: &[&str] = &[
     "account", "admin", "authen", "authoriz", "card", "charge", "checkout", "deploy", "email", "hook", "import",
     "invit", "invoice", "job", "key", "login", "logout", "mail", "member", "message", "notif", "oauth", "order", "pay",
@@ -37,11 +37,11 @@ const RISKY: &[&str] = &[
     "subscri", "token", "transfer", "upload", "user", "verif", "webhook", "withdraw",
 ];
 
-/// Names of members that take any text, the likeliest first.
+/// Names of members that accept any text, the likeliest first.
 const TEXTS: &[&str] =
     &["title", "name", "text", "description", "content", "note", "body", "label", "subject", "comment", "summary"];
 
-/// Names of members that say whose an item is.
+/// Names of members that hold the owner of an item.
 const OWNERS: &[&str] = &[
     "owner_id",
     "ownerId",
@@ -76,7 +76,7 @@ impl<'v> Operations<'v> {
         Self { document, all: routes.iter().map(entry).collect() }
     }
 
-    /// Whether the document says that a route needs no token.
+    /// Returns whether the document says that a route needs no token.
     fn is_public(&self, method: &str, path: &str) -> bool {
         self.all.get(&(path, method)).is_some_and(|(route, _)| route.token == Some(false))
     }
@@ -85,14 +85,14 @@ impl<'v> Operations<'v> {
         self.all.get(&(path, method)).map(|(_, operation)| *operation)
     }
 
-    /// The routes whose paths begin in this way, with what follows.
+    /// Returns the routes whose paths begin with this prefix, and the rest of each path.
     fn below<'p>(&'p self, prefix: &'p str) -> impl Iterator<Item = (&'p Route, &'p str)> {
         let all: &'p BTreeMap<(&'p str, &'p str), (&'p Route, &'p Value)> = &self.all;
         let from = all.range((prefix, "")..);
         from.map_while(move |((path, _), (route, _))| Some((*route, path.strip_prefix(prefix)?)))
     }
 
-    /// Every resource that has a body with a text, the likeliest first.
+    /// Returns every resource whose body has a text, the likeliest first.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         let is_creation = |route: &Route| route.method.as_str() == "POST" && !route.path.as_str().contains('{');
         let creations = self.all.values().filter(|(route, _)| is_creation(route));
@@ -114,7 +114,7 @@ impl<'v> Operations<'v> {
         let has = |method: &str| self.find(method, &item).is_some();
         let list = self.find("GET", collection).map(|_| collection.to_owned());
         let update = ["PATCH", "PUT"].into_iter().find_map(|method| self.update(method, &item));
-        // What everybody may read is meant to be read.
+        // A resource that everybody may read or write does not belong to single users.
         let is_public = route.token == Some(false) || self.is_public("GET", &item) || self.is_public("GET", collection);
         let is_plain = has("GET") && has("DELETE") && !is_public && !is_risky(collection);
         let rank = is_plain.then(|| {
@@ -136,7 +136,7 @@ impl<'v> Operations<'v> {
         Some(Candidate { resource, rank })
     }
 
-    /// The path of one item of a collection, and its parameter.
+    /// Returns the path of an item of a collection, and its parameter.
     fn item_of(&self, collection: &str) -> Option<(String, String)> {
         let prefix = format!("{}/{{", collection.trim_end_matches('/'));
         self.below(&prefix).find_map(|(route, rest)| {
@@ -151,20 +151,20 @@ impl<'v> Operations<'v> {
         Some((method.parse().ok()?, with_canary(self.document, schema)?))
     }
 
-    /// The schema of a JSON body.
+    /// Returns the schema of a JSON body.
     fn body(&self, operation: &'v Value) -> Option<&'v Value> {
         let content = &self.document.get(operation, "requestBody")["content"];
         if let Some(schema) = json_schema(self.document, content) {
             return Some(schema);
         }
-        // Version 2.0.
+        // Version 2.0 describes the body as a parameter.
         let parameters = operation["parameters"].as_array().into_iter().flatten();
         let mut parameters = parameters.map(|parameter| self.document.resolve(parameter));
         let body = parameters.find(|parameter| parameter["in"] == "body")?;
         Some(self.document.get(body, "schema"))
     }
 
-    /// The schema of the answer to a creation.
+    /// Returns the schema of the answer to a creation.
     fn answer(&self, operation: &'v Value) -> Option<&'v Value> {
         let responses = &operation["responses"];
         let statuses = ["201", "200", "202", "2XX", "default"];
@@ -175,7 +175,7 @@ impl<'v> Operations<'v> {
         })
     }
 
-    /// Paths below an item that are read, and that need no other identifier.
+    /// Returns GET paths below an item that need no other identifier.
     fn nested(&self, item: &str, parameter: &str) -> Vec<String> {
         let prefix = format!("{}/", item.trim_end_matches('/'));
         let is_nested =
@@ -184,7 +184,7 @@ impl<'v> Operations<'v> {
         nested.map(|(route, _)| route.path.as_str().replace(parameter, "{id}")).collect()
     }
 
-    /// A list that takes words to look for.
+    /// Returns the path of a list with a search parameter.
     fn search(&self, collection: &str) -> Option<String> {
         let below = format!("{}/search", collection.trim_end_matches('/'));
         [collection, &below].into_iter().find_map(|path| {
@@ -205,21 +205,21 @@ fn is_risky(path: &str) -> bool {
     words.any(|word| word == "auth" || RISKY.iter().any(|risky| word.starts_with(risky)))
 }
 
-/// The schema of the JSON among the kinds of a body.
+/// Returns the schema for JSON among the media types of a body.
 fn json_schema<'v>(document: Document<'v>, content: &'v Value) -> Option<&'v Value> {
     let is_json = |kind: &str| kind.starts_with("application/json") || kind.contains("+json");
     let (_, media) = content.as_object()?.iter().find(|(kind, _)| is_json(kind))?;
     media.get("schema").map(|schema| document.resolve(schema)).filter(|schema| !schema.is_null())
 }
 
-/// A body that the schema accepts, with the canary in one text.
+/// Makes a body that the schema accepts, with the canary in one text.
 fn with_canary(document: Document<'_>, schema: &Value) -> Option<Value> {
     let mut left = schema::MOST;
     let mut body = sample(document, schema, &mut left);
     place(document, schema, &mut body, &mut left).then_some(body)
 }
 
-/// Puts the canary into the likeliest text of an object, or of an object in it.
+/// Puts the canary into the likeliest text of an object, or of an object inside it.
 fn place(document: Document<'_>, schema: &Value, body: &mut Value, left: &mut usize) -> bool {
     if *left == 0 {
         return false;
@@ -251,7 +251,7 @@ fn place(document: Document<'_>, schema: &Value, body: &mut Value, left: &mut us
     false
 }
 
-/// Whether a member keeps whatever text is written.
+/// Returns whether a member accepts any text.
 fn takes_any_text(name: &str, schema: &Value) -> bool {
     let has_form = ["enum", "const"].iter().any(|key| schema.get(key).is_some())
         || schema["format"]
@@ -270,7 +270,7 @@ fn takes_any_text(name: &str, schema: &Value) -> bool {
         && !means_something.iter().any(|word| name == *word || name.ends_with(&format!("_{word}")))
 }
 
-/// Where the answer to a creation has the identifier.
+/// Returns where the answer to a creation has the identifier.
 fn id_place(document: Document<'_>, answer: Option<&Value>, operation: &Value) -> IdPlace {
     let mut left = schema::MOST;
     let members = answer.map(|schema| Members::of(document, schema, &mut left));
@@ -293,7 +293,7 @@ fn id_place(document: Document<'_>, answer: Option<&Value>, operation: &Value) -
     if has_location { IdPlace::Location } else { IdPlace::Json("/id".to_owned()) }
 }
 
-/// The member that says whose an item is.
+/// Returns the member that holds the owner of an item.
 fn owner(document: Document<'_>, schemas: &[Option<&Value>]) -> Option<String> {
     let mut left = schema::MOST;
     let schemas = schemas.iter().flatten();

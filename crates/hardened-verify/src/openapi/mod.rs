@@ -1,6 +1,6 @@
-//! What an OpenAPI document tells: the routes, which of them need a token, and the resource for the isolation of users.
+//! Reads an OpenAPI document: the routes, which of them need a token, and the resource for the checks of isolation.
 //!
-//! Versions 2.0, 3.0 and 3.1, as JSON. Its `servers` name no host that is asked: only the given target is.
+//! It reads versions 2.0, 3.0 and 3.1 as JSON. The `servers` of the document are ignored: only the given target is requested.
 
 mod guess;
 mod reference;
@@ -18,7 +18,7 @@ use crate::{
     profile::Resource,
 };
 
-/// The longest document that is read: 5 MiB.
+/// The maximum size of a document: 5 MiB.
 pub(crate) const LONGEST: usize = 5 * 1024 * 1024;
 
 /// The routes of a service, from its OpenAPI document.
@@ -37,10 +37,10 @@ pub struct OpenApi {
 }
 
 impl OpenApi {
-    /// Where frameworks offer the document, the likeliest first.
+    /// The paths where frameworks serve the document, the likeliest first.
     pub(crate) const OFFERED: [&str; 3] = ["/openapi.json", "/v3/api-docs", "/swagger/v1/swagger.json"];
 
-    /// Reads a document. `path` is what mistakes name.
+    /// Reads a document. Mistakes name `path`.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl OpenApi {
         Ok(Self { routes: operations.into_iter().map(|(route, _)| route).collect(), candidates })
     }
 
-    /// Makes the paths relative to the base of a target, where they are below it.
+    /// Makes the paths that are below the base of a target relative to it.
     pub(crate) fn below(mut self, base: &str) -> Self {
         if base.is_empty() {
             return self;
@@ -86,7 +86,7 @@ impl OpenApi {
         &self.routes
     }
 
-    /// The path of the first route without parameters that is read, and needs a token or not.
+    /// Returns the path of the first GET route without parameters that does or does not need a token.
     pub(crate) fn readable(&self, token: bool) -> Option<&str> {
         let is_it = |route: &&Route| {
             let path = route.path.as_str();
@@ -95,7 +95,7 @@ impl OpenApi {
         self.routes.iter().find(is_it).map(|route| route.path.as_str())
     }
 
-    /// The resource whose collection is named, or else the likeliest.
+    /// Returns the resource with this collection, or the likeliest one if none is named.
     pub(crate) fn resource(&self, collection: Option<&str>) -> Option<Resource> {
         let found = match collection {
             Some(named) => self.candidates.iter().find(|candidate| candidate.resource.collection == named),
@@ -105,12 +105,12 @@ impl OpenApi {
     }
 }
 
-/// A path without the base that it is below.
+/// Removes the base from a path that is below it.
 fn without<'p>(base: &str, path: &'p str) -> &'p str {
     path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path)
 }
 
-/// Whether a text is probably YAML: it begins with a key.
+/// Returns whether a text is probably YAML, because it begins with a key.
 fn is_yaml(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '-']));
     first.is_some_and(|line| line.starts_with("openapi:") || line.starts_with("swagger:") || line.starts_with("info:"))

@@ -1,17 +1,17 @@
-//! References within a document: `{"$ref": "#/components/schemas/Task"}`.
+//! Resolves references within a document: `{"$ref": "#/components/schemas/Task"}`.
 
 use hardened_core::text::percent::decode;
 use serde_json::Value;
 
-/// The longest chain of references that is followed: a longer one goes in a circle.
+/// The maximum length of a chain of references: a longer one is assumed to be a cycle.
 const LONGEST_CHAIN: usize = 16;
 
-/// A document whose references are followed.
+/// A document whose references can be resolved.
 #[derive(Clone, Copy)]
 pub(super) struct Document<'v>(pub(super) &'v Value);
 
 impl<'v> Document<'v> {
-    /// What a value stands for. A reference to another document, to nothing or in a circle is null.
+    /// Resolves a value that may be a reference. A reference to another document, to nothing or in a cycle becomes null.
     pub(super) fn resolve(self, value: &'v Value) -> &'v Value {
         let mut value = value;
         for _ in 0..LONGEST_CHAIN {
@@ -23,13 +23,13 @@ impl<'v> Document<'v> {
         &Value::Null
     }
 
-    /// A member, and what it stands for.
+    /// Returns a member, resolved; null if there is none.
     pub(super) fn get(self, value: &'v Value, name: &str) -> &'v Value {
         value.get(name).map_or(&Value::Null, |member| self.resolve(member))
     }
 }
 
-/// The fragment of a URL is percent-encoded; a text that is not stays as it is.
+/// Decodes the fragment of a URL. A text that is not percent-encoded stays unchanged.
 fn decoded(pointer: &str) -> String {
     decode(pointer).map_or_else(|| pointer.to_owned(), |decoded| decoded.to_string())
 }

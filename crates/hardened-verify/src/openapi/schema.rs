@@ -1,23 +1,23 @@
-//! Makes a value that a schema accepts: the required members, as small as they may be.
+//! Makes a minimal value that a schema accepts: only the required members.
 
 use serde_json::{Map, Value, json};
 
 use super::reference::Document;
 
-/// The deepest value that is made.
+/// The maximum depth of a value.
 const DEEPEST: usize = 6;
 
-/// The most schemas that are looked at for one value: a small document can describe an endless one.
+/// The maximum number of schemas to visit for one value, because a small document can describe an infinite one.
 pub(super) const MOST: usize = 400;
 
-/// A schema of an object, with what its parts say put together.
+/// The members of an object schema, collected from all of its parts.
 pub(super) struct Members<'v> {
     pub(super) properties: Vec<(&'v str, &'v Value)>,
     required: Vec<&'v str>,
 }
 
 impl<'v> Members<'v> {
-    /// The members of an object; none where the schema is not of an object. `left` is how many schemas may be looked at.
+    /// Collects the members of an object schema; empty if it describes something else. `left` schemas may still be visited.
     pub(super) fn of(document: Document<'v>, schema: &'v Value, left: &mut usize) -> Self {
         let mut members = Self { properties: Vec::new(), required: Vec::new() };
         members.add(document, document.resolve(schema), 0, left);
@@ -46,13 +46,13 @@ impl<'v> Members<'v> {
     }
 }
 
-/// The first of several alternatives that is not null.
+/// Returns the first alternative of a schema that is not null.
 fn alternative<'v>(document: Document<'v>, schema: &'v Value) -> Option<&'v Value> {
     let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|name| schema[name].as_array()).flatten();
     alternatives.map(|one| document.resolve(one)).find(|one| kind(one) != Some("null") && !one.is_null())
 }
 
-/// The type; of several the first that is not null.
+/// Returns the type of a schema; of several types, the first that is not null.
 pub(super) fn kind(schema: &Value) -> Option<&str> {
     match &schema["type"] {
         Value::String(kind) => Some(kind),
@@ -61,13 +61,13 @@ pub(super) fn kind(schema: &Value) -> Option<&str> {
     }
 }
 
-/// The part of a schema that describes a value that is not null.
+/// Returns the part of a schema that describes a value other than null.
 pub(super) fn not_null<'v>(document: Document<'v>, schema: &'v Value) -> &'v Value {
     let schema = document.resolve(schema);
     if kind(schema).is_some() { schema } else { alternative(document, schema).unwrap_or(schema) }
 }
 
-/// A value that the schema accepts, as far as it can be made.
+/// Makes a value that the schema accepts, as far as possible.
 pub(super) fn sample(document: Document<'_>, schema: &Value, left: &mut usize) -> Value {
     sample_at(document, document.resolve(schema), 0, left)
 }
@@ -103,7 +103,7 @@ fn sample_at<'v>(document: Document<'v>, schema: &'v Value, depth: usize, left: 
     }
 }
 
-/// A value that the document itself says.
+/// Returns a value that the document itself gives.
 fn said(schema: &Value) -> Option<&Value> {
     let listed = |name: &str| schema[name].as_array().and_then(|values| values.iter().find(|value| !value.is_null()));
     if schema.get("properties").is_some() {
@@ -140,7 +140,7 @@ fn text(schema: &Value) -> String {
 fn number(schema: &Value) -> Value {
     let bound = |name: &str| schema[name].as_f64();
     let step = bound("multipleOf").filter(|step| *step > 0.0).unwrap_or(1.0);
-    // Before OpenAPI 3.1, `exclusiveMinimum` says whether `minimum` itself is left out.
+    // Before OpenAPI 3.1, `exclusiveMinimum` says whether `minimum` itself is excluded.
     let above =
         if schema["exclusiveMinimum"].as_bool() == Some(true) { bound("minimum") } else { bound("exclusiveMinimum") };
     let least = above.map(|least| least + step.min(1.0)).or(bound("minimum")).unwrap_or(step);

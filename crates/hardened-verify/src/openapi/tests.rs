@@ -8,7 +8,7 @@ fn parse(document: &Value) -> OpenApi {
     OpenApi::parse(&document.to_string(), "openapi.json").unwrap()
 }
 
-/// A service with notes, in version 3.1.
+/// Returns the document of a service with notes, in version 3.1.
 fn notes() -> Value {
     json!({
         "openapi": "3.1.0",
@@ -109,24 +109,24 @@ fn each_version_and_framework_has_its_own_form() {
                 "/n/{id}": {"get": {}, "delete": {}}}, "parameters": {"B": {"in": "body", "schema": {"$ref": "#/definitions/N"}}}}),
             Some(json!({"text": "{{canary}}"})),
         ),
-        // Rails and others wrap what is written.
+        // Rails and others wrap the members in an object.
         (
             body(
                 json!({"required": ["note"], "properties": {"note": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}}}),
             ),
             Some(json!({"note": {"text": "{{canary}}"}})),
         ),
-        // FastAPI writes what may be null as an alternative.
+        // FastAPI describes a nullable value as alternatives.
         (
             body(json!({"properties": {"text": {"anyOf": [{"type": "string"}, {"type": "null"}]}}})),
             Some(json!({"text": "{{canary}}"})),
         ),
-        // A text without a pattern goes before one with.
+        // A text without a pattern is preferred.
         (
             body(json!({"properties": {"a": {"type": "string", "pattern": "^[0-9]+$"}, "b": {"type": "string"}}})),
             Some(json!({"b": "{{canary}}"})),
         ),
-        // What keeps no text of that length is not guessed.
+        // A member that is too short for the canary is not used.
         (body(json!({"properties": {"text": {"type": "string", "maxLength": 23}}})), None),
         (
             body(json!({"properties": {"text": {"type": "string", "maxLength": 24}}})),
@@ -136,10 +136,10 @@ fn each_version_and_framework_has_its_own_form() {
         (body(json!({"properties": {"text": {"type": "string", "readOnly": true}}})), None),
         (body(json!({"properties": {"email": {"type": "string"}, "status": {"type": "string"}}})), None),
         (body(json!({"type": "string"})), None),
-        // What cannot be removed, or read, is not guessed.
+        // A resource that cannot be removed or read is not guessed.
         (with("/paths/~1notes~1{noteId}", json!({"get": {}})), None),
         (with("/paths/~1notes~1{noteId}", json!({"delete": {}})), None),
-        // What everybody may write is nobody's.
+        // A resource that everybody may read or write is not guessed.
         (with("/paths/~1notes/get/security", json!([])), None),
         (with("/paths/~1notes~1{noteId}/get/security", json!([{}])), None),
         (with("/paths/~1notes/post/security", json!([])), None),
@@ -238,7 +238,7 @@ fn a_document_with_parts_of_any_wrong_type_does_no_harm() {
     }
 }
 
-/// 5 MiB of schemas that all require each other, and as many routes.
+/// The document has 5 MiB of schemas that all require each other, and as many routes.
 #[test]
 fn a_document_of_five_mebibytes_with_circles_is_read() {
     let mut document = notes();

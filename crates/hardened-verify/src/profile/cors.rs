@@ -9,14 +9,14 @@ const NAMES: [&str; 5] = ["allowed", "credentials", "methods", "headers", "expos
 
 const ORIGINS: &str = "must be a web origin such as \"https://app.example.com\", a pattern such as \"https://*.example.com\", or \"*\" for every origin";
 
-/// Whose pages may read answers.
+/// The origins whose pages may read answers.
 #[derive(Clone, PartialEq)]
 enum Allowed {
     Every,
     Of(OriginPattern),
 }
 
-/// Reads the table; none where it does not say which origins are allowed.
+/// Reads the table; `None` if it does not say which origins are allowed.
 pub(super) fn read_from(item: &Item<'_>) -> Option<Policy> {
     let table = item.table(&NAMES, "must be a table such as [cors]")?;
     let allowed = table.require("allowed", ORIGINS)?.each(allowed);

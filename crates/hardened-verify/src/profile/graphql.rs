@@ -1,4 +1,4 @@
-//! The resource that isolation is shown with, where the service speaks GraphQL.
+//! The resource that isolation is tested with, if the service uses GraphQL.
 
 use super::{
     id_place::IdPlace,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::template;
 
-/// The documents that make, read, change and remove an item, and list items.
+/// The documents that create, read, change, remove and list items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct GraphQl {
     pub(crate) path: String,
@@ -57,7 +57,7 @@ fn optional(table: &Table<'_>, name: &str, places: &[&str], expected: &str) -> O
     table.get(name).and_then(|item| document(&item, places, expected))
 }
 
-/// A document that has these places.
+/// Reads a document that must have these placeholders.
 fn document(item: &Item<'_>, places: &[&str], expected: &str) -> Option<String> {
     let text = item.text(expected)?;
     if places.iter().all(|place| template::names(&text, place)) { Some(text) } else { item.malformed(expected) }

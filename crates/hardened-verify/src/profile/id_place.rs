@@ -1,8 +1,8 @@
-//! Where the identifier of a new item is.
+//! Where an answer has the identifier of a new item.
 
 use super::read::Item;
 
-/// Where the identifier of a new item is.
+/// The place in an answer that holds the identifier of a new item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum IdPlace {
     /// A JSON pointer into the answer.

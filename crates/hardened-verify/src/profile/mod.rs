@@ -1,6 +1,6 @@
-//! The profile `hardened.verify.toml`: what a verification cannot know of a service by itself.
+//! The profile `hardened.verify.toml`: what a verification cannot find out about a service by itself.
 //!
-//! It names no target, and no secret: only where secrets come from.
+//! A profile does not name a target, and it contains no secrets, only where they come from.
 
 mod cors;
 mod graphql;
@@ -33,29 +33,30 @@ use crate::{
     policy::Policy,
 };
 
-/// The longest profile that is read.
+/// The maximum size of a profile.
 const LONGEST: usize = 256 * 1024;
 
-/// What is known of a service: its users, its routes, and what may be written.
+/// A description of a service: its users, its routes, and what the run may write.
 ///
-/// | key | what it says |
+/// | key | meaning |
 /// |---|---|
 /// | `writes` | `true` allows two users to write an item each, which is removed again; the default is `false` |
-/// | `protected`, `known` | a path that answers users only; a path that answers everybody with success |
-/// | `slow` | `true` allows one request to be held open for up to 75 s; the default is `false` |
+/// | `protected`, `known` | a path that needs a credential; a path that answers everybody with success |
+/// | `slow` | `true` allows the run to hold one request open for up to 75 s; the default is `false` |
 /// | `refused` | the statuses that refuse a request without a valid token; the default is 401. A service with pages can name the redirect to its sign-in, such as 302 |
-/// | `headers` | what every request carries, such as `Prefer`; never a credential |
-/// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: these or text. A token with a space in it, such as `Basic …`, is sent as it is |
-/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the token is in the answer, a JSON pointer or the name of a header; `send` and `scheme`: the header that carries it (`Authorization`), and the word before it there (`Bearer`); `user`: where the identifier of the user is. Cookies are kept |
+/// | `headers` | headers of every request, such as `Prefer`; never a credential |
+/// | `users.a`, `users.b` | `token`, `cookie`, `headers`, `password`: each `{ env = "NAME" }` or `{ file = "PATH" }`; `email`, `username`: the same, or a text. A token that contains a space, such as `Basic …`, is sent unchanged |
+/// | `sign_in` | `path`, `method` (POST), `headers`, `json` or `form`, and `token`: where the answer has the token, as a JSON pointer or the name of a header; `send` and `scheme`: the header that carries the token (`Authorization`), and the word before it (`Bearer`); `user`: a JSON pointer to the identifier of the user. Cookies are kept |
 /// | `sign_up` | the same, for two throw-away accounts; `remove = { method, path }` removes them. Needs `writes` |
-/// | `csrf` | where a token against forged requests is read: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`). What is sent with it has an `Origin`, as from a page |
+/// | `csrf` | where to read a CSRF token: `path`, and `json`, `cookie`, `header` or `input`; `send`: the header that carries it (`X-CSRF-Token`). Requests with it have an `Origin`, as if from a page |
 /// | `isolation` | `collection`, `item` (with `{id}`), `create` and `update` (with `{{canary}}`), `update_method` (PATCH), `delete` (true), `id` (a JSON pointer, or `Location`), `list`, `search`, `nested`, `owner` |
-/// | `isolation.graphql` | instead: `path` (`/graphql`), and documents: `create` (with `{{canary}}`), `read` (with `{{id}}`), `update` (with both), `delete` (with `{{id}}`), `list`, `search` (with `{{canary}}`), `nested` (with `{{id}}`); `id`: a JSON pointer into the answer to `create`, such as `/data/addNote/id` |
-/// | `cors` | `allowed`: the origins whose pages may read answers, or `"*"`; `credentials`, `methods`, `headers`, `exposed`: what else the policy says |
-/// | `docs.paths`, `docs.shown`, `health.paths` | where the documentation is, and whether everybody sees it; the health paths |
+/// | `isolation.graphql` | instead of paths: `path` (`/graphql`), and documents: `create` (with `{{canary}}`), `read` (with `{{id}}`), `update` (with both), `delete` (with `{{id}}`), `list`, `search` (with `{{canary}}`), `nested` (with `{{id}}`); `id`: a JSON pointer into the answer to `create`, such as `/data/addNote/id` |
+/// | `cors` | `allowed`: the origins whose pages may read answers, or `"*"`; `credentials`, `methods`, `headers`, `exposed`: the rest of the policy |
+/// | `docs.paths`, `docs.shown`, `health.paths` | the paths of the documentation, and whether it is public; the health paths |
 ///
-/// Texts of recipes have places: `{{random}}`, `{{email}}`, `{{username}}`, `{{password}}`, `{{csrf}}`. For a throw-away
-/// account, what the profile does not name is made up. `protected`, and every text of `isolation`, have the place `{{user}}`.
+/// The texts of `sign_in` and `sign_up` can have the placeholders `{{random}}`, `{{email}}`, `{{username}}`, `{{password}}`
+/// and `{{csrf}}`. For a throw-away account, values that the profile does not name are made up. `protected` and every text
+/// of `isolation` can have the placeholder `{{user}}`.
 ///
 /// ```
 /// use hardened_verify::Profile;
@@ -71,28 +72,28 @@ pub struct Profile {
     /// The path of the file, as the caller names it.
     pub(crate) file: String,
     pub(crate) writes: bool,
-    /// Whether a request may be held open.
+    /// Whether the run may hold a request open.
     pub(crate) slow: bool,
-    /// A path that answers users only.
+    /// A path that needs a credential.
     pub(crate) protected: Option<String>,
     /// A path that answers everybody with success.
     pub(crate) known: Option<String>,
-    /// The statuses that refuse a request without a valid token. Empty: 401.
+    /// The statuses that refuse a request without a valid token; 401 if it is empty.
     pub(crate) refused: Vec<StatusCode>,
     a: Person,
     b: Person,
     pub(crate) sign_up: Option<Recipe>,
-    /// How an account is removed that a sign-up made.
+    /// How to remove an account that a sign-up made.
     pub(crate) removal: Option<Removal>,
     pub(crate) sign_in: Option<Recipe>,
     pub(crate) csrf: Option<Csrf>,
     pub(crate) isolation: PartialResource,
-    /// What every request carries.
+    /// The headers that every request carries.
     pub(crate) headers: Vec<(HeaderName, String)>,
-    /// Which pages may read answers. None: the profile does not say.
+    /// The CORS policy; `None` if the profile does not declare one.
     pub(crate) cors: Option<Policy>,
     pub(crate) docs_paths: Vec<String>,
-    /// Whether the documentation is shown to everybody.
+    /// Whether the documentation is public.
     pub(crate) docs_shown: Option<bool>,
     pub(crate) health_paths: Vec<String>,
 }
@@ -115,11 +116,11 @@ const NAMES: [&str; 14] = [
 ];
 
 impl Profile {
-    /// Reads a profile. `path` is what mistakes name, and paths of secrets are relative to its folder.
+    /// Reads a profile. Mistakes name `path`, and the paths of secret files are relative to its directory.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong, each with line, key and what is expected, never with a value.
+    /// All mistakes, each with its line, its key and what is expected, never with a value.
     pub fn parse(text: &str, path: &str) -> Result<Self, BadInput> {
         let whole = |expected: &str| BadInput::new(vec![Mistake::new("malformed", path, None, "", expected)]);
         if text.len() > LONGEST {
@@ -129,7 +130,7 @@ impl Profile {
         let entries = match DeTable::parse(text) {
             Ok(entries) => entries.into_inner(),
             Err(error) => {
-                // The parser's own words can quote the text.
+                // The message of the parser is not used, because it can quote the text.
                 let at = error.span().map_or(0, |span| span.start);
                 reader.wrong("malformed", at, "", "must be TOML");
                 return Err(BadInput::new(reader.mistakes()));
@@ -141,7 +142,7 @@ impl Profile {
         if mistakes.is_empty() { Ok(profile) } else { Err(BadInput::new(mistakes)) }
     }
 
-    /// Writes a commented profile to begin with, as `hardened verify --init` does; with what an OpenAPI document tells.
+    /// Returns a commented profile to start from, as `hardened verify --init` writes it, with values from an OpenAPI document.
     #[must_use]
     pub fn starter(openapi: Option<&OpenApi>) -> String {
         starter::write(openapi)
@@ -181,7 +182,7 @@ impl Profile {
         }
     }
 
-    /// Whether it says how somebody signs in.
+    /// Returns whether the profile says how users sign in or sign up.
     pub(crate) fn names_users(&self) -> bool {
         self.a != Person::default() || self.b != Person::default() || self.sign_up.is_some()
     }
@@ -194,7 +195,7 @@ impl Profile {
     }
 }
 
-/// Headers of every request. A credential among them would be sent where none must be.
+/// Reads the headers of every request. Credentials are refused, because some requests must be sent without one.
 fn headers(item: &read::Item<'_>) -> Vec<(HeaderName, String)> {
     let headers = item.headers();
     if headers.iter().any(|(name, _)| [header::AUTHORIZATION, header::COOKIE].contains(name)) {

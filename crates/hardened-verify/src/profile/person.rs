@@ -1,4 +1,4 @@
-//! One of the two users: credentials that are there already, or what a recipe makes them from.
+//! One of the two users: existing credentials, or the values that a recipe needs to get them.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use super::{
     source::Source,
 };
 
-/// A user, as a profile describes it.
+/// A user, as the profile describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Person {
-    /// Headers that prove who asks; the value of `authorization` is a bearer token.
+    /// Headers that identify the user; the value of `authorization` is a bearer token unless it contains a space.
     pub(crate) headers: Vec<(HeaderName, Source)>,
     pub(crate) email: Option<Text>,
     pub(crate) username: Option<Text>,
@@ -22,9 +22,9 @@ pub(crate) struct Person {
 /// A text that need not be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Text {
-    /// As it is written in the profile; it may have the place `{{random}}`.
+    /// The text in the profile, which may have the placeholder `{{random}}`.
     Written(String),
-    /// From elsewhere.
+    /// A source outside the profile.
     From(Source),
 }
 

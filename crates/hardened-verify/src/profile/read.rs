@@ -1,4 +1,4 @@
-//! Reads the values of a profile, and says of each that is wrong where it is and what is expected.
+//! Reads the values of a profile, and reports where each mistake is and what is expected there.
 
 use std::cell::RefCell;
 
@@ -13,7 +13,7 @@ use toml::{
 
 use crate::{bad_input::Mistake, template};
 
-/// A profile that is being read, and what is wrong with it so far.
+/// A profile that is being read, and its mistakes so far.
 pub(super) struct Reader<'t> {
     file: &'t str,
     text: &'t str,
@@ -28,7 +28,7 @@ pub(super) struct Table<'r> {
     entries: &'r DeTable<'r>,
 }
 
-/// One value, and the key that it belongs to.
+/// A value and its key.
 pub(super) struct Item<'r> {
     reader: &'r Reader<'r>,
     key: String,
@@ -40,7 +40,7 @@ impl<'t> Reader<'t> {
         Self { file, text, mistakes: RefCell::default() }
     }
 
-    /// What is wrong, in the order of the file.
+    /// Returns the mistakes, in the order of the file.
     pub(super) fn mistakes(self) -> Vec<Mistake> {
         let mut mistakes = self.mistakes.into_inner();
         mistakes.sort_by_key(Mistake::line);
@@ -52,14 +52,14 @@ impl<'t> Reader<'t> {
         self.mistakes.borrow_mut().push(Mistake::new(word, self.file, Some(line), key, expected));
     }
 
-    /// The table that is the whole file.
+    /// Returns the root table of the file.
     pub(super) fn root<'r>(&'r self, entries: &'r DeTable<'r>, names: &[&str]) -> Table<'r> {
         Table { reader: self, key: String::new(), at: 0, entries }.with_known(names)
     }
 }
 
 impl<'r> Table<'r> {
-    /// Reports the keys that have no meaning.
+    /// Reports the unknown keys.
     fn with_known(self, names: &[&str]) -> Self {
         for (name, _) in self.entries {
             if names.contains(&name.get_ref().as_ref()) {
@@ -79,7 +79,7 @@ impl<'r> Table<'r> {
         Some(Item { reader: self.reader, key: join(&self.key, name), value })
     }
 
-    /// A value that must be there.
+    /// Returns a value, and reports it if it is missing.
     pub(super) fn require(&self, name: &str, expected: &str) -> Option<Item<'r>> {
         let item = self.get(name);
         if item.is_none() {
@@ -88,7 +88,7 @@ impl<'r> Table<'r> {
         item
     }
 
-    /// Each key with its value.
+    /// Returns each key with its value.
     pub(super) fn items(&self) -> impl Iterator<Item = (&'r str, Item<'r>)> {
         self.entries.iter().map(|(name, value)| {
             let name = name.get_ref().as_ref();
@@ -115,7 +115,7 @@ impl<'r> Item<'r> {
         matches!(self.value.get_ref(), DeValue::String(_))
     }
 
-    /// A text, as it is written: it may have places to fill, and must not be a secret.
+    /// Reads a text, which may have placeholders and must not look like a secret.
     pub(super) fn text(&self, expected: &str) -> Option<String> {
         let DeValue::String(text) = self.value.get_ref() else { return self.malformed(expected) };
         if hardened_strength::in_text(text).is_some_and(|sighting| sighting != Sighting::Random) {
@@ -137,7 +137,7 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// A path below the base of the target. It may have a query.
+    /// Reads a path below the base of the target, which may have a query.
     pub(super) fn path(&self) -> Option<String> {
         const EXPECTED: &str = "must be a path that begins with one slash, such as \"/tasks\"";
         let text = self.text(EXPECTED)?;
@@ -148,7 +148,7 @@ impl<'r> Item<'r> {
         self.malformed(EXPECTED)
     }
 
-    /// The path of one item, with the place of its identifier.
+    /// Reads the path of an item, which must have the placeholder `{id}`.
     pub(super) fn item_path(&self) -> Option<String> {
         let path = self.path()?;
         if path.contains("{id}") {
@@ -181,7 +181,7 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// A table of headers with their texts.
+    /// Reads a table of headers and their values.
     pub(super) fn headers(&self) -> Vec<(HeaderName, String)> {
         let Some(table) = self.open("must be a table of headers") else { return Vec::new() };
         let read = |(name, item): (&str, Item<'_>)| match HeaderName::try_from(name) {
@@ -204,7 +204,7 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// One value, or a list of such values.
+    /// Reads one value, or a list of values.
     pub(super) fn each<T>(&self, read: impl Fn(&Item<'r>) -> Option<T>) -> Vec<T> {
         let DeValue::Array(values) = self.value.get_ref() else { return read(self).into_iter().collect() };
         let item = |(number, value)| Item { reader: self.reader, key: format!("{}[{number}]", self.key), value };
@@ -215,7 +215,7 @@ impl<'r> Item<'r> {
         self.open(expected).map(|table| table.with_known(names))
     }
 
-    /// A table whose keys are free.
+    /// Reads a table with arbitrary keys.
     pub(super) fn open(&self, expected: &str) -> Option<Table<'r>> {
         match self.value.get_ref() {
             DeValue::Table(entries) => {
@@ -225,7 +225,7 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// The body of a request: any value, in which no secret is written.
+    /// Reads the body of a request: any value that contains no secret.
     pub(super) fn json(&self) -> Option<Value> {
         match self.value.get_ref() {
             DeValue::String(_) => {
@@ -261,7 +261,7 @@ impl<'r> Item<'r> {
     }
 }
 
-/// Whether a key is one that a secret is kept under.
+/// Returns whether a key usually holds a secret.
 fn names_a_secret(key: &str) -> bool {
     let last = key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase();
     ["password", "passwd", "passphrase", "secret", "token", "api_key", "apikey", "pin", "otp"]
@@ -273,14 +273,14 @@ fn braced(name: &str) -> String {
     format!("{{{{{name}}}}}")
 }
 
-/// The key of a value in a table. A name that no key of ours can be is not shown: it may be a value in the wrong place.
+/// Returns the full key of a value in a table. A name that cannot be a key is hidden: it may be a value in the wrong place.
 fn join(table: &str, name: &str) -> String {
     let is_name = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     let name = if is_name && hardened_strength::in_text(name).is_none() { name } else { "…" };
     if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") }
 }
 
-/// Whether a status can refuse: services with pages lead to the one for signing in.
+/// Returns whether a status can be a refusal. Services with pages redirect to their sign-in.
 fn refuses(status: &StatusCode) -> bool {
     status.is_redirection() || status.is_client_error()
 }

@@ -1,11 +1,11 @@
-//! How a user signs up and signs in.
+//! The recipes for signing up and signing in.
 
 use http::{HeaderName, Method, header};
 use serde_json::Value;
 
 use super::read::{Item, Table};
 
-/// One request of a recipe, and what is taken from its answer. Cookies are always kept.
+/// The request that signs a user up or in, and what to take from its answer. Cookies are always kept.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Recipe {
     pub(crate) method: Method,
@@ -13,15 +13,15 @@ pub(crate) struct Recipe {
     pub(crate) headers: Vec<(HeaderName, String)>,
     pub(crate) body: Body,
     pub(crate) token: Option<TokenPlace>,
-    /// Where the identifier of the user is in the answer: a JSON pointer.
+    /// The JSON pointer to the identifier of the user in the answer.
     pub(crate) user: Option<String>,
     /// The header that carries the token afterwards.
     pub(crate) send: HeaderName,
-    /// The word before the token in that header; it may be empty.
+    /// The word before the token in that header, which may be empty.
     pub(crate) scheme: String,
 }
 
-/// Where the token is in the answer.
+/// The place in an answer that holds the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenPlace {
     /// A JSON pointer.
@@ -36,7 +36,7 @@ impl TokenPlace {
         if text.starts_with('/') {
             return Some(Self::Json(text));
         }
-        // A member without a slash is not a header: those of answers begin with a capital letter, or have a dash.
+        // A JSON pointer without its slash must not be taken for a header: headers begin with a capital letter or have a dash.
         let is_name = text.starts_with(|first: char| first.is_ascii_uppercase()) || text.contains('-');
         match HeaderName::try_from(text) {
             Ok(name) if is_name => Some(Self::Header(name)),
@@ -45,7 +45,7 @@ impl TokenPlace {
     }
 }
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Body {
     None,
@@ -53,31 +53,31 @@ pub(crate) enum Body {
     Form(Vec<(String, String)>),
 }
 
-/// How the account is removed that a sign-up made.
+/// The request that removes an account that a sign-up made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Removal {
     pub(crate) method: Method,
     pub(crate) path: String,
 }
 
-/// How a token against forged requests is read from an answer, and sent with those that write.
+/// How to read a CSRF token from an answer, and how to send it with requests that write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Csrf {
-    /// The path that is asked for it; where there is none, it is read from the answer to the sign-in.
+    /// The path to request it from; without one, it is read from the answer to the sign-in.
     pub(crate) path: Option<String>,
     pub(crate) place: Place,
     /// The header that carries it.
     pub(crate) send: HeaderName,
 }
 
-/// Where it is in an answer.
+/// The place in an answer that holds the CSRF token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A JSON pointer.
     Json(String),
     Cookie(String),
     Header(HeaderName),
-    /// The name of an `<input>` or a `<meta>` of a page.
+    /// The name of an `<input>` or a `<meta>` element.
     Input(String),
 }
 
@@ -90,7 +90,7 @@ impl Recipe {
         Self::of(&table)
     }
 
-    /// A sign-up, and how its account is removed.
+    /// Reads a sign-up, and how to remove its account.
     pub(super) fn with_removal(item: &Item<'_>) -> Option<(Self, Option<Removal>)> {
         let names: Vec<_> = NAMES.into_iter().chain(["remove"]).collect();
         let table = item.table(&names, "must be a table such as [sign_up]")?;

@@ -1,4 +1,4 @@
-//! The resource that the isolation of users is shown with.
+//! The resource that the isolation of users is tested with.
 
 use http::Method;
 use serde_json::Value;
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::template;
 
-/// A collection whose items belong to one user each. From a profile, or guessed from an OpenAPI document.
+/// A collection whose items belong to single users, from a profile or guessed from an OpenAPI document.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Resource {
     /// The path that creates an item with POST.
     pub(crate) collection: String,
     /// The path of an item, with `{id}`.
     pub(crate) item: String,
-    /// The path that lists the items of a user; none where there is no list.
+    /// The path that lists the items of a user, if there is one.
     pub(crate) list: Option<String>,
     /// A path that finds items, with `{{canary}}`.
     pub(crate) search: Option<String>,
@@ -30,11 +30,11 @@ pub(crate) struct Resource {
     pub(crate) id: IdPlace,
     /// Paths below an item, with `{id}`.
     pub(crate) nested: Vec<String>,
-    /// The member of an item that says whose it is.
+    /// The member of an item that holds its owner.
     pub(crate) owner: Option<String>,
 }
 
-/// What a profile says of the resource: each part that it does not say is guessed.
+/// The parts of the resource that a profile names. The others are guessed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct PartialResource {
     collection: Option<String>,
@@ -88,22 +88,22 @@ impl PartialResource {
         })
     }
 
-    /// The path of the collection that it names.
+    /// Returns the path of the collection, if the profile names it.
     pub(crate) fn collection(&self) -> Option<&str> {
         self.collection.as_deref()
     }
 
-    /// Whether the resource is one that nobody named.
+    /// Returns whether the resource is guessed because the profile does not name one.
     pub(crate) fn is_guessed(&self) -> bool {
         self.collection.is_none() && self.graphql.is_none()
     }
 
-    /// The documents of GraphQL, where the profile says that the service speaks it.
+    /// Returns the GraphQL documents, if the profile has any.
     pub(crate) fn graphql(&self) -> Option<&GraphQl> {
         self.graphql.as_ref()
     }
 
-    /// The whole resource: what the profile says, and for the rest what was guessed.
+    /// Returns the complete resource, from the profile and, for what it does not name, from the guess.
     pub(crate) fn or(&self, guess: Option<Resource>) -> Result<Resource, String> {
         let said = self.clone();
         let guess = guess.as_ref();
@@ -137,7 +137,7 @@ impl PartialResource {
     }
 }
 
-/// A path below another; a query stays behind.
+/// Returns a path below another one, without its query.
 fn below(path: &str, segment: &str) -> String {
     let path = path.split('?').next().unwrap_or(path);
     format!("{}/{segment}", path.trim_end_matches('/'))

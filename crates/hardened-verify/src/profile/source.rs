@@ -1,4 +1,4 @@
-//! Where a secret of a profile comes from: a variable or a file, never the profile itself.
+//! The sources of secrets: an environment variable or a file, never the profile itself.
 
 use std::{
     env, fs,
@@ -8,13 +8,13 @@ use std::{
 
 use super::read::Item;
 
-/// The longest secret that is read from a file.
+/// The maximum size of a secret in a file.
 const LONGEST: u64 = 64 * 1024;
 
-/// Where a secret comes from.
+/// The source of a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// A variable of the environment.
+    /// An environment variable.
     Env(String),
     /// A file.
     File(PathBuf),
@@ -43,7 +43,7 @@ impl Source {
         }
     }
 
-    /// The secret, without white space around it.
+    /// Reads the secret, and trims it.
     pub(crate) fn secret(&self) -> Result<String, String> {
         let text = match self {
             Self::Env(name) => match env::var(name) {

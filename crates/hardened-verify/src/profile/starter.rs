@@ -1,4 +1,4 @@
-//! The commented profile that one begins with.
+//! Writes the commented profile that a user starts from.
 
 use std::fmt::Write as _;
 
@@ -129,18 +129,18 @@ fn write_resource(text: &mut String, resource: &Resource) {
     }
 }
 
-/// One line, commented out where it is an example only.
+/// Writes one line, commented out if it is only an example.
 fn line(text: &mut String, is_known: bool, name: &str, value: &str) {
     let mark = if is_known { "" } else { "# " };
     let _ = writeln!(text, "{mark}{name} = {}", quoted(value));
 }
 
-/// A basic string of TOML: the escapes of JSON are among its own, and DEL has to be escaped.
+/// Quotes a text as a basic string of TOML, which has the escapes of JSON; DEL must be escaped as well.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string().replace('\u{7f}', "\\u007F")
 }
 
-/// An inline value of TOML. It has no null: such a member is left out.
+/// Converts a value to inline TOML. TOML has no null, so null members are left out.
 fn toml_of(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),

@@ -1,11 +1,11 @@
-//! Reads a token against forged requests from an answer.
+//! Reads a CSRF token from an answer.
 
 use hardened_core::text::percent::decode;
 
 use super::jar::Jar;
 use crate::{answer::Answer, profile::Place};
 
-/// The token, where the answer has it.
+/// Returns the token, if the answer has it.
 pub(super) fn read(place: &Place, answer: &Answer, jar: &Jar) -> Option<String> {
     let token = match place {
         Place::Json(pointer) => answer.json()?.pointer(pointer)?.as_str().map(str::to_owned),
@@ -17,7 +17,7 @@ pub(super) fn read(place: &Place, answer: &Answer, jar: &Jar) -> Option<String> 
     token.filter(|token| !token.is_empty())
 }
 
-/// The value of `<input name=…>`, or the content of `<meta name=…>`.
+/// Returns the value of `<input name=…>`, or the content of `<meta name=…>`.
 fn input(page: &str, name: &str) -> Option<String> {
     let tags = page.split('<').skip(1).filter_map(|rest| rest.split('>').next());
     let mut tags = tags.filter(|tag| tag.starts_with("input") || tag.starts_with("meta"));

@@ -4,12 +4,12 @@ use http::header;
 
 use crate::answer::Answer;
 
-/// Cookies by name, the newest value of each.
+/// Cookies by name, with the newest value of each.
 #[derive(Default)]
 pub(super) struct Jar(Vec<(String, String)>);
 
 impl Jar {
-    /// Keeps what an answer sets, and drops what it expires.
+    /// Keeps the cookies that an answer sets, and drops those that it expires.
     pub(super) fn keep(&mut self, answer: &Answer) {
         for value in answer.headers.get_all(header::SET_COOKIE) {
             let Ok(text) = value.to_str() else { continue };
@@ -27,14 +27,14 @@ impl Jar {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The value of the header `Cookie`.
+    /// Returns the value of the header `Cookie`.
     pub(super) fn header(&self) -> Option<String> {
         let pairs: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 }
 
-/// Whether a cookie is set to be forgotten.
+/// Returns whether the attributes of a cookie delete it.
 fn is_expired(attributes: &str) -> bool {
     attributes.split(';').filter_map(|attribute| attribute.split_once('=')).any(|(name, value)| {
         let (name, value) = (name.trim(), value.trim());

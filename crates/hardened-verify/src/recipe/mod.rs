@@ -1,4 +1,4 @@
-//! Signs the users in before the families run: by tokens that exist, or by the recipes of the profile.
+//! Signs in the users before the families run, with existing tokens or with the recipes of the profile.
 
 mod csrf;
 mod jar;
@@ -19,7 +19,7 @@ use crate::{
     template::{self, Unfilled, Values},
 };
 
-/// Signs each user in that has no credential yet. `past` are the accounts that an earlier run made.
+/// Signs in each user that has no credential yet. `past` are the accounts that an earlier run made.
 pub(crate) async fn sign_in(context: &mut Context, users: &[User], past: &[(User, Account)]) {
     for user in users {
         if context.credentials.of(*user).is_some() {
@@ -37,10 +37,10 @@ pub(crate) async fn sign_in(context: &mut Context, users: &[User], past: &[(User
     }
 }
 
-/// What a recipe brings: a credential, and the identifier of the user where the recipe says where that is.
+/// The result of a recipe: a credential, and the identifier of the user if the recipe names its place.
 type Brought = (Credential, Option<String>);
 
-/// None where the profile says nothing about the user.
+/// Gets the credential of a user; `None` if the profile does not describe the user.
 async fn credential(context: &Context, user: User, past: Option<&Account>) -> Result<Option<Brought>, String> {
     let person = context.profile.person(user);
     if !person.headers.is_empty() {
@@ -61,7 +61,7 @@ async fn credential(context: &Context, user: User, past: Option<&Account>) -> Re
         .map(Some)
 }
 
-/// The headers whose values exist already.
+/// Returns the credential whose headers have existing values.
 fn given(context: &Context, person: &Person) -> Result<Credential, String> {
     let mut all = Vec::new();
     for (name, source) in &person.headers {
@@ -73,13 +73,13 @@ fn given(context: &Context, person: &Person) -> Result<Credential, String> {
     Credential::joined(all).ok_or_else(|| "it has no header".to_owned())
 }
 
-/// A rehearsal needs no secret.
+/// Reads a secret. A rehearsal does not need it, and uses a dummy if it cannot be read.
 fn secret(context: &Context, source: &Source) -> Result<String, String> {
     let secret = source.secret();
     if context.prober.is_rehearsal() { Ok(secret.unwrap_or_else(|_| "rehearsal".to_owned())) } else { secret }
 }
 
-/// What the places of the recipes are filled with.
+/// Returns the values for the placeholders of the recipes.
 fn values(context: &Context, person: &Person, past: Option<&Account>, makes: bool) -> Result<Values, String> {
     if let Some(account) = past {
         let mut values = Values::default().with("random", &account.random);
@@ -103,7 +103,7 @@ fn values(context: &Context, person: &Person, past: Option<&Account>, makes: boo
         values = values.with("username", username);
     }
     let password = match makes {
-        // What rules for passwords ask for: both cases, a digit, a sign, length.
+        // Usual password rules demand both cases, a digit, a symbol and a minimum length.
         true => Some(format!("Hv7-{}", canary::letters(20).map_err(|error| error.to_string())?)),
         false => None,
     };
@@ -147,7 +147,7 @@ impl Session<'_> {
         {
             self.send(recipe, StatusCode::OK).await?;
         }
-        // Services exchange it when somebody signs in.
+        // Services replace the CSRF token at sign-in.
         if asks {
             self.ask_for_csrf().await?;
         }
@@ -155,7 +155,7 @@ impl Session<'_> {
         self.credential().map(|credential| (credential, name))
     }
 
-    /// The account is written down before it is made.
+    /// Signs the user up. The account is recorded before the request is sent.
     async fn sign_up(&mut self, recipe: &Recipe) -> Result<(), String> {
         let ledger = &self.context.ledger;
         let value = |name: &str| self.values.get(name).unwrap_or_default().to_owned();
@@ -206,7 +206,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The token in an answer. A header may have the word before it, as the header of a request has.
+    /// Returns the token in an answer. A header may have a scheme before it, as in a request.
     fn token_at(&self, place: &TokenPlace, answer: &Answer) -> Option<String> {
         match place {
             TokenPlace::Json(pointer) => Some(answer.json()?.pointer(pointer)?.as_str()?.to_owned()),
@@ -276,7 +276,7 @@ impl Session<'_> {
         csrf.fold(self.values.clone(), |values, csrf| values.with("csrf", csrf))
     }
 
-    /// A request of a recipe carries a secret, so that it is sent only where a credential is.
+    /// Adds the cookies. The request is marked as carrying a credential, because a recipe contains a secret.
     fn with_cookies(&self, mut request: Request) -> Request {
         request.who = Some(self.user.who());
         let cookies = self.jar.header().and_then(|cookies| Credential::header(header::COOKIE, &cookies));
@@ -293,7 +293,7 @@ impl Session<'_> {
         let credential = Credential::joined(all).or(rehearsed);
         let credential = credential.ok_or("the recipe brings no token and no cookie; name `token` in [sign_in]")?;
         let Some((csrf, token)) = self.context.profile.csrf.as_ref().zip(self.csrf) else { return Ok(credential) };
-        // Services that ask for such a token often look at the page that sends it as well.
+        // Services that demand a CSRF token often check the origin as well.
         let on_writes = [
             Credential::header(csrf.send.clone(), &token),
             Credential::header(header::ORIGIN, &self.context.page_origin()),
@@ -302,10 +302,10 @@ impl Session<'_> {
     }
 }
 
-/// Why a recipe ended early.
+/// The reason why a recipe ended early.
 struct Failure {
     reason: String,
-    /// Whether the request may have had its effect.
+    /// Whether the request may have taken effect.
     was_made: bool,
 }
 
@@ -328,7 +328,7 @@ fn told(place: &TokenPlace) -> String {
     }
 }
 
-/// A text or a number.
+/// Converts an identifier, which may be a text or a number.
 fn identifier(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -337,7 +337,7 @@ fn identifier(value: &Value) -> Option<String> {
     }
 }
 
-/// A body that has a value at a JSON pointer.
+/// Returns a JSON body with a value at a JSON pointer.
 pub(crate) fn at(pointer: &str, value: Value) -> Value {
     let names: Vec<_> = pointer.split('/').skip(1).collect();
     names.into_iter().rev().fold(value, |value, name| json!({ name.replace("~1", "/").replace("~0", "~"): value }))

@@ -1,4 +1,4 @@
-//! Reads the body of an answer, up to a bound.
+//! Reads the body of an answer, up to a limit.
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body;
@@ -6,7 +6,7 @@ use http_body_util::BodyExt;
 
 use crate::answer::MOST_BODY;
 
-/// The bytes, and whether the body ended there.
+/// Reads the bytes, and returns whether the body ended there.
 pub(super) async fn read<B>(body: B) -> (Bytes, bool)
 where
     B: Body<Data: Into<Bytes>>,

@@ -1,4 +1,4 @@
-//! A service in this process, asked without a socket.
+//! The transport for a service in this process, without a socket.
 
 use std::{future::poll_fn, marker::PhantomData, sync::Mutex};
 
@@ -13,7 +13,7 @@ use crate::{
     request::Request,
 };
 
-/// A [`Service`] as the target, which reads bodies of the type `B`.
+/// A [`Service`] as the target; `B` is the type of its request bodies.
 pub(crate) struct InProcess<S, B> {
     service: Mutex<S>,
     host: HeaderValue,

@@ -1,4 +1,4 @@
-//! How a request reaches the target: over a socket, or in the process.
+//! The transports to the target: over a socket, or in the process.
 
 mod body;
 mod in_process;
@@ -25,24 +25,24 @@ pub(crate) type Exchanging<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAn
 /// The future of one handshake.
 pub(crate) type Handshaking<'a> = Pin<Box<dyn Future<Output = Result<Handshake, NoAnswer>> + Send + 'a>>;
 
-/// The future of one request that is never ended.
+/// The future of one request that is never finished.
 pub(crate) type Stalling<'a> = Pin<Box<dyn Future<Output = Result<Stall, NoAnswer>> + Send + 'a>>;
 
-/// Brings one request to the target and its answer back.
+/// Sends a request to the target, and returns its answer.
 pub(crate) trait Transport: Send + Sync {
     fn exchange<'a>(&'a self, request: &'a Request) -> Exchanging<'a>;
 
-    /// Whether the service is in this process, without the server around it.
+    /// Returns whether the service is in this process, without the server around it.
     fn is_in_process(&self) -> bool {
         false
     }
 
-    /// Makes one handshake of TLS; none where the target does not speak it.
+    /// Makes one TLS handshake; `None` if the target does not use TLS.
     fn handshake(&self, _: Hello) -> Option<Handshaking<'_>> {
         None
     }
 
-    /// Begins a request and does not end it, for at most this time; none where there is no socket.
+    /// Begins a request and does not finish it, for at most this time; `None` if there is no socket.
     fn stall<'a>(&'a self, _: &'a Request, _: Duration) -> Option<Stalling<'a>> {
         None
     }

@@ -1,4 +1,4 @@
-//! The target behind a socket, over HTTP/1.1 or HTTP/2, plain or with TLS.
+//! The transport over a socket: HTTP/1.1 or HTTP/2, plain or with TLS.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -26,16 +26,16 @@ mod stall;
 
 type HttpClient = Client<HttpsConnector<Dial>, Full<Bytes>>;
 
-/// How to connect.
+/// The settings for connections.
 pub(crate) struct Connecting {
     pub(crate) trust: Trust,
     /// The address to use instead of the resolved one.
     pub(crate) address: Option<SocketAddr>,
     /// The proxy that makes the connections.
     pub(crate) proxy: Option<Uri>,
-    /// Headers of every request. They may prove who asks.
+    /// The headers of every request, which may be credentials.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// The port that `http:` is asked on, where the target is `https:`.
+    /// The port for `http:`, if the target is `https:`.
     pub(crate) plain_port: Option<u16>,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Socket {
     target: Target,
     dial: Dial,
     client: HttpClient,
-    /// HTTP/1.1 only: what is said there and cannot be said in HTTP/2, such as another host in the same connection.
+    /// The client for HTTP/1.1 only, for requests that HTTP/2 cannot express, such as another host on the same connection.
     old: HttpClient,
     trust: Trust,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -96,7 +96,7 @@ impl Socket {
         builder.authority(authority).path_and_query(request.path.as_str()).build().ok()
     }
 
-    /// Begins a request over HTTP/1.1: its head ends in the middle of a header.
+    /// Begins a request over HTTP/1.1, whose head stops in the middle of a header.
     async fn begin(&self, request: &Request, limit: Duration) -> Result<Stall, NoAnswer> {
         let uri = self.uri(request).ok_or(NoAnswer::NotSent)?;
         let host = self.target.authority();
@@ -111,7 +111,7 @@ impl Socket {
         }
     }
 
-    /// Whether others on the way can hear what is said: no credential is sent then.
+    /// Returns whether others on the network path could read the request. It must then not carry a credential.
     fn is_overheard(&self, request: &Request) -> bool {
         let is_secret = self.target.is_loopback() || (self.target.is_https() && self.trust.verifier.is_some());
         request.is_plain || !is_secret

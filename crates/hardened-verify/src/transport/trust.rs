@@ -1,4 +1,4 @@
-//! Whose certificates are accepted.
+//! Decides which certificates are accepted.
 
 use std::sync::Arc;
 
@@ -15,16 +15,16 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::Error;
 
-/// How TLS is spoken: 1.2 and 1.3.
+/// The TLS configuration, for versions 1.2 and 1.3.
 #[derive(Debug, Clone)]
 pub(crate) struct Trust {
     pub(crate) tls: ClientConfig,
-    /// Judges a certificate at another time; none where every certificate is accepted.
+    /// Checks a certificate for a later time; `None` if every certificate or none is accepted.
     pub(crate) verifier: Option<Arc<dyn ServerCertVerifier>>,
 }
 
 impl Trust {
-    /// Accepts no certificate.
+    /// Creates a configuration that accepts no certificate.
     pub(crate) fn nobody() -> Result<Self, Error> {
         let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let builder = builder.with_safe_default_protocol_versions().map_err(|error| Error::Trust(error.to_string()))?;
@@ -33,7 +33,7 @@ impl Trust {
     }
 }
 
-/// Trusts these roots, or those of this machine; or accepts every certificate.
+/// Creates a configuration that trusts these roots or those of this machine, or accepts every certificate.
 pub(crate) fn trust(roots: Option<RootCertStore>, accepts_all: bool) -> Result<Trust, Error> {
     let reason = |error: &dyn std::fmt::Display| Error::Trust(error.to_string());
     let provider = Arc::new(ring::default_provider());
@@ -53,7 +53,7 @@ pub(crate) fn trust(roots: Option<RootCertStore>, accepts_all: bool) -> Result<T
     Ok(Trust { tls, verifier: (!accepts_all).then_some(verifier) })
 }
 
-/// The certificates of a PEM file.
+/// Reads the certificates of a PEM file.
 pub(crate) fn roots(pem: &[u8]) -> Result<RootCertStore, Error> {
     let malformed = Error::Ca("must be PEM with at least one certificate");
     let mut roots = RootCertStore::empty();
@@ -64,7 +64,7 @@ pub(crate) fn roots(pem: &[u8]) -> Result<RootCertStore, Error> {
     if roots.is_empty() { Err(malformed) } else { Ok(roots) }
 }
 
-/// Accepts every certificate, of a server that has its key.
+/// Accepts every certificate, but still checks that the server has its private key.
 #[derive(Debug)]
 struct Any(Arc<dyn ServerCertVerifier>);
 

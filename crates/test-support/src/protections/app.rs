@@ -1,4 +1,4 @@
-//! An app of axum with every protection, and the settings that all apps have.
+//! An axum app with every protection, and the settings that all apps share.
 
 use axum::{
     Router,
@@ -22,13 +22,13 @@ pub(super) const ACCOUNT_ATTEMPTS: usize = 2;
 pub(super) const CLIENT_ATTEMPTS: usize = 3;
 pub(super) const BODY: usize = 1024;
 
-/// Whose session it is.
+/// The user of the session.
 pub(super) const USER: &str = "user-7";
 
-/// What an error says, and nobody should read.
+/// The text of an error, which no client may see.
 pub(super) const TEXT: &str = "password=hunter2";
 
-/// What an app needs.
+/// The settings of an app.
 #[derive(Debug, Config)]
 pub struct Settings {
     /// Where it listens.
@@ -49,18 +49,18 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The limit of attempts at signing in.
+    /// Returns the limit of sign-in attempts.
     pub fn limit(&self) -> AttemptLimit {
         AttemptLimit::new("sign-in", &self.attempts, &self.proxies)
     }
 
-    /// Health checks of an app that has no database.
+    /// Returns the health checks of an app without a database.
     pub fn health(&self) -> Health {
         Health::without_database(Tier::Production).build()
     }
 }
 
-/// Those of Production.
+/// Returns the settings in Production.
 pub fn settings() -> Loaded<Settings> {
     let environment = Environment::empty()
         .set("ENVIRONMENT", "production")
@@ -75,7 +75,7 @@ pub fn settings() -> Loaded<Settings> {
     Loader::new().environment(environment).load().unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
-/// The routes that [`holds`](super::holds) asks for, with everything around them.
+/// Returns the routes that [`holds`](super::holds) requests, with all middleware.
 pub fn app(settings: &Settings) -> Router {
     let (limit, health) = (settings.limit(), settings.health());
     let of_client = limit.layer();

@@ -1,4 +1,4 @@
-//! One request, and how it goes through a socket.
+//! A test request, and how to send it through a socket.
 
 use std::net::SocketAddr;
 
@@ -11,16 +11,16 @@ pub struct Ask {
     pub method: &'static str,
     /// The path.
     pub path: &'static str,
-    /// The host that it names.
+    /// The host.
     pub host: &'static str,
-    /// Its other headers.
+    /// The other headers.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Its body.
+    /// The body.
     pub body: &'static str,
 }
 
 impl Ask {
-    /// For the app's own host.
+    /// Creates a GET request for the app's own host.
     pub(super) const fn get(path: &'static str) -> Self {
         Self { method: "GET", path, host: super::app::HOST, headers: &[], body: "" }
     }
@@ -38,7 +38,7 @@ impl Ask {
     }
 }
 
-/// Asks over HTTP/1.
+/// Sends the request over HTTP/1.
 pub async fn over(address: SocketAddr, ask: Ask) -> Answer {
     let Ask { method, path, host, headers, body } = ask;
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();

@@ -1,4 +1,5 @@
-//! The requests that show whether a protection holds. Each has a positive control: nothing holds where nothing answers.
+//! The requests that test whether a protection holds. Each has a positive control, because a service that does not answer
+//! would seem protected.
 
 use super::{
     Protection,
@@ -7,7 +8,7 @@ use super::{
 };
 use crate::server::Answer;
 
-/// Whether a protection holds, as far as a client sees.
+/// Returns whether a protection holds, as far as a client can see.
 pub async fn holds(protection: Protection, ask: &impl AsyncFn(Ask) -> Answer) -> bool {
     let hello = ask(Ask::get("/")).await;
     assert_eq!((hello.status, hello.body.as_str()), (200, "hello"), "{protection:?}");
@@ -30,7 +31,7 @@ pub async fn holds(protection: Protection, ask: &impl AsyncFn(Ask) -> Answer) ->
 async fn hosts(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
     let foreign = ask(Ask::get("/").to("evil.example")).await;
     let odd = ask(Ask::get("/").to("evil.example/.api.example.com")).await;
-    // A framework may have made a target of it, which names a foreign host.
+    // A framework may have made it part of the request target, which then names a foreign host.
     foreign.status == 421 && matches!(odd.status, 400 | 421)
 }
 
@@ -98,7 +99,7 @@ async fn session(ask: &impl AsyncFn(Ask) -> Answer) -> bool {
         return false;
     };
     let with = |cookie: String| {
-        // A test is short.
+        // The leak is harmless, because a test is short.
         let headers: &'static [(&str, &str)] = vec![("cookie", &*cookie.leak())].leak();
         Ask::get("/me").with(headers)
     };

@@ -1,6 +1,6 @@
-//! Files of the derive: what the library knows of names and misspellings, without depending on it.
+//! Copies what the library knows about names and misspellings into the derive.
 //!
-//! A macro that is compiled before everything else waits for no other crate.
+//! The derive does not depend on the library's crates, so that its compilation does not wait for them.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ pub(super) fn secret_words() -> Result<Generated, Failure> {
     copy("secret-words", "crates/hardened-core/src/text/secret_words.rs", "crates/hardened-derive/src/secret_words.rs")
 }
 
-/// The code without its tests. What is public there is not in the derive, and what is beside it is at the root.
+/// Copies code without its tests. Public items become private to the derive, and sibling modules are at the crate root.
 fn copy(name: &str, source: &str, to: &'static str) -> Result<Generated, Failure> {
     let text = fs::read_to_string(shell::root().join(source)).map_err(|error| failed(format!("{source}: {error}")))?;
     let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();

@@ -1,8 +1,8 @@
-//! What a generator makes.
+//! The output of a generator.
 
-/// One file, as it should be.
+/// A file with its expected content.
 pub(super) struct Generated {
-    /// Seen from the root of the repository.
+    /// The path relative to the root of the repository.
     pub(super) path: &'static str,
     pub(super) content: Vec<u8>,
 }

@@ -1,7 +1,7 @@
-//! Files in the repository that are made from something else in it.
+//! Generates the files of the repository that are made from other files in it.
 //!
-//! What is made from tables and types of the crates is made by a test, `pages`: this program would have to be compiled with
-//! all of them before anything else can begin.
+//! The test `pages` generates those that are made from tables and types of the crates. Otherwise this program would depend
+//! on all crates, and nothing else could start before they are compiled.
 
 mod copies;
 mod generated;
@@ -25,20 +25,20 @@ const ALL: &[Generator] = &[
     Generator { name: "secret-words", make: copies::secret_words },
 ];
 
-/// What makes one file.
+/// A generator of one file.
 struct Generator {
     name: &'static str,
     make: fn() -> Result<Generated, Failure>,
 }
 
-/// What to do with a file that is out of step.
+/// What to do with a file that is out of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Write,
     Check,
 }
 
-/// The task.
+/// Runs the task.
 pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     if let [flag, lists] = args
         && flag == "--published"
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     if name.is_none() || page.is_some() { outcome.and(pages::run(mode == Mode::Write, page)) } else { outcome }
 }
 
-/// The check, as a step of `ci`: the pages are a test.
+/// Checks the files, as a step of `ci`. The pages are checked by a test.
 pub(crate) fn check() -> Result<(), Failure> {
     apply(&ALL.iter().collect::<Vec<_>>(), Mode::Check)
 }
@@ -83,7 +83,7 @@ fn apply(generators: &[&Generator], mode: Mode) -> Result<(), Failure> {
     for generator in generators {
         let Generated { path, content } = (generator.make)()?;
         let file = shell::root().join(path);
-        // A file that cannot be read is out of step.
+        // A file that cannot be read is out of date.
         if fs::read(&file).is_ok_and(|now| now == content) {
             println!("{path}: in step");
             continue;

@@ -1,14 +1,14 @@
-//! The pages that the test `pages` of the command line tool makes.
+//! Runs the test `pages` of the command line tool, which makes the pages.
 
 use crate::failure::Failure;
 use crate::{package, shell};
 
-/// Their names: a test of each has one in its own name.
+/// The names of the pages. The test of each page has it in its own name.
 pub(super) const NAMES: [&str; 7] = ["rules", "tiers", "asvs", "manifest", "verification", "audit", "scan"];
 
-/// Compares or writes all pages, or one.
+/// Compares or writes all pages, or only one.
 pub(super) fn run(write: bool, name: Option<&str>) -> Result<(), Failure> {
-    // As the whole workspace is tested, so that nothing is compiled again.
+    // The options are those of a test of the whole workspace, so that nothing is compiled again.
     let mut command = shell::cargo(&format!("test --quiet {} --all-features --test pages --", package::TOGETHER));
     command.args(name);
     if write {

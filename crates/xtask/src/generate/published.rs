@@ -1,11 +1,11 @@
-//! The table of published keys, `crates/hardened-strength/src/published.bin`, and the list that tokens are searched with,
-//! `crates/hardened-verify/src/forge/published.bin`.
+//! Makes the table of published keys, `crates/hardened-strength/src/published.bin`, and the list for the search for the key
+//! of a token, `crates/hardened-verify/src/forge/published.bin`.
 //!
-//! Both are made from two lists of plain values in a directory outside the repository, and from digests of
-//! keys in documentation, which are in it. The lists are `public-jwt-secrets.txt`, which is
-//! `jwt.secrets.list` of <https://github.com/wallarm/jwt-secrets> (MIT License, © Wallarm), and
-//! `published-extra.txt`, one key a line. No plain value comes into the repository (the second file is masked, because a
-//! search by HMAC needs the keys themselves), and building needs neither list.
+//! Both are made from two lists of plain values in a directory outside the repository, and from digests of keys in
+//! documentation, which are in the repository. The lists are `public-jwt-secrets.txt`, which is `jwt.secrets.list` of
+//! <https://github.com/wallarm/jwt-secrets> (MIT License, © Wallarm), and `published-extra.txt`, with one key per line. The
+//! repository contains no plain values (the second file is masked, because a search by HMAC needs the keys themselves), and
+//! a build does not need the lists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,28 +19,28 @@ use crate::{
     shell,
 };
 
-/// Where the table lies, seen from the root of the repository.
+/// The path of the table, relative to the root of the repository.
 pub(crate) const PATH: &str = "crates/hardened-strength/src/published.bin";
 
-/// The lists of plain values in the directory.
+/// The names of the lists of plain values.
 const LISTS: [&str; 2] = ["public-jwt-secrets.txt", "published-extra.txt"];
 
-/// Digests and pages.
+/// The digests of keys in documentation, and the pages that have them.
 const DOCUMENTATION: &str = include_str!("../../data/published-documentation.txt");
 
-/// The shortest value worth an entry: a shorter one is refused for its length.
+/// The minimum length of a value in the table; a shorter key is refused for its length.
 const SHORTEST: usize = 16;
 
-/// The bytes of a digest that are kept.
+/// How many bytes of a digest are stored.
 const KEPT: usize = 8;
 
-/// What the binary may grow by.
+/// The maximum size of the table, which becomes part of a user's binary.
 const LARGEST: usize = 32 * 1024;
 
-/// Where the list for the search lies.
+/// The path of the list for the search.
 const SEARCHED: &str = "crates/hardened-verify/src/forge/published.bin";
 
-/// What each byte of that list is combined with: `hardened_verify` does the same.
+/// The mask that is XORed with each byte of that list, as in `hardened_verify`.
 const MASK: u8 = 0x5A;
 
 /// Writes the table and the list from the lists in `data_dir`.
@@ -55,8 +55,8 @@ pub(crate) fn run(data_dir: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Every key of the lists of at most 255 bytes, sorted: the length that it has in common with the one before, the length of
-/// the rest, and the rest, masked.
+/// Returns every key of the lists of at most 255 bytes, sorted. Each is stored as the length of the prefix that it shares
+/// with the previous key, the length of the rest, and the masked rest.
 fn searched(data_dir: &Path) -> io::Result<(usize, Vec<u8>)> {
     let mut keys = BTreeSet::new();
     for list in LISTS {
@@ -73,7 +73,7 @@ fn folded(keys: &BTreeSet<Vec<u8>>) -> Vec<u8> {
     for key in keys {
         let common = key.iter().zip(before).take_while(|(one, other)| one == other).count();
         let rest = key.get(common..).unwrap_or_default();
-        // Keys have at most 255 bytes.
+        // The lengths fit, because keys have at most 255 bytes.
         list.extend([common, rest.len()].map(|length| u8::try_from(length).unwrap_or_default()));
         list.extend(rest.iter().map(|byte| byte ^ MASK));
         before = key;
@@ -81,7 +81,7 @@ fn folded(keys: &BTreeSet<Vec<u8>>) -> Vec<u8> {
     list
 }
 
-/// The table as it should be: truncated digests, sorted, each once.
+/// Returns the table: truncated digests, sorted and without duplicates.
 pub(crate) fn table(data_dir: &Path) -> io::Result<Vec<u8>> {
     let mut entries = BTreeSet::new();
     for list in LISTS {
@@ -98,8 +98,7 @@ pub(crate) fn table(data_dir: &Path) -> io::Result<Vec<u8>> {
     Ok(table)
 }
 
-/// The entry of a value in the form in which the library looks it up: without white space at its
-/// ends, and hexadecimal in lower case.
+/// Returns the entry of a value in the form in which the library looks it up: trimmed, and hexadecimal in lower case.
 fn entry(line: &[u8]) -> Option<[u8; KEPT]> {
     let value = line.trim_ascii();
     if value.len() < SHORTEST {

@@ -1,4 +1,4 @@
-//! The public suffix list, `crates/hardened-core/src/origin/public_suffix/list.txt`, from the crate `psl`.
+//! Makes the public suffix list, `crates/hardened-core/src/origin/public_suffix/list.txt`, from the crate `psl`.
 //!
 //! `psl` compiles the list into 2.5 MB of code, which is a third of a user's build. The library reads the text instead,
 //! and its tests compare the two.
@@ -10,10 +10,10 @@ use super::generated::Generated;
 use crate::failure::{Failure, failed};
 use crate::metadata;
 
-/// The release of `psl` that has the list, and the day on which it was published.
+/// The release of `psl` with the list, and the date of its publication.
 const PSL: (&str, &str) = ("2.1.247", "2026-11-05");
 
-/// The list in ASCII, sorted.
+/// Makes the list in ASCII, sorted.
 pub(super) fn list() -> Result<Generated, Failure> {
     let package = metadata::everything()?.into_iter().find(|package| package.name == "psl");
     let version = package.map(|package| package.version).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn list() -> Result<Generated, Failure> {
     Ok(Generated { path: "crates/hardened-core/src/origin/public_suffix/list.txt", content: content.into_bytes() })
 }
 
-/// The rules of the list: <https://github.com/publicsuffix/list/wiki/Format>.
+/// Reads the rules of the list: <https://github.com/publicsuffix/list/wiki/Format>.
 fn rules(file: &Path) -> Result<Vec<String>, Failure> {
     let text = fs::read_to_string(file).map_err(|error| failed(format!("{}: {error}", file.display())))?;
     let lines = text.lines().filter_map(|line| line.split_whitespace().next());
@@ -47,7 +47,7 @@ fn rules(file: &Path) -> Result<Vec<String>, Failure> {
     Ok(rules)
 }
 
-/// A rule in ASCII.
+/// Converts a rule to ASCII.
 fn ascii(rule: &str) -> Result<String, Failure> {
     let mark = ["*.", "!"].into_iter().find(|mark| rule.starts_with(mark)).unwrap_or_default();
     let domain = rule.get(mark.len()..).unwrap_or_default();

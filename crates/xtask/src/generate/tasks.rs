@@ -1,4 +1,4 @@
-//! `docs/TASKS.md`: the tasks, for whoever works on this repository.
+//! Makes `docs/TASKS.md`, the list of tasks for contributors.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ pub(super) fn make() -> Result<Generated, Failure> {
          |---|---|\n",
     );
     for described in TASKS {
-        // Writing to a string cannot fail. A `|` would end the cell.
+        // Writing to a string cannot fail. A `|` would end the table cell.
         let _ = writeln!(page, "| `{}` | {} |", described.call().replace('|', "\\|"), described.about);
     }
     page.push_str(

@@ -1,4 +1,4 @@
-//! `hardened-verify` and the browser look at the same services: what one calls readable the other can read.
+//! Compares `hardened-verify` and the browser on the same services: both must agree on what is readable.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -12,7 +12,7 @@ use hardened_core::manifest::{CorsPromise, HttpToken};
 use hardened_verify::{Family, Outcome, Verification, Verifier};
 use tokio::runtime::Runtime;
 
-/// Headers of every answer; `PAGE` stands for the origin of the page.
+/// The headers of every answer; `PAGE` means the origin of the page.
 pub(crate) type Headers = &'static [(&'static str, &'static str)];
 
 const ORIGIN: &str = "access-control-allow-origin";
@@ -20,10 +20,10 @@ const COOKIES: &str = "access-control-allow-credentials";
 const METHODS: &str = "access-control-allow-methods";
 const NAMES: &str = "access-control-allow-headers";
 
-/// What a service answers that permits what it promises.
+/// The headers of a service that permits what it promises.
 pub(crate) const HEALTHY: Headers = &[(ORIGIN, "PAGE"), (METHODS, "PUT"), (NAMES, "x-allowed")];
 
-/// Answers of services, with a name.
+/// The headers of services, with a name for each.
 pub(crate) const SAMPLES: &[(&str, Headers)] = &[
     ("nothing", &[]),
     ("the origin", &[(ORIGIN, "PAGE")]),
@@ -47,7 +47,7 @@ pub(crate) const SAMPLES: &[(&str, Headers)] = &[
     ("any for cookies", &[(ORIGIN, "PAGE"), (COOKIES, "true"), (METHODS, "*"), (NAMES, "*")]),
 ];
 
-/// A service that answers everything with these headers, and sandboxed pages as well where it says so.
+/// Starts a service that answers everything with these headers. With `allows_null`, it also allows sandboxed pages.
 pub(crate) fn serve(runtime: &Runtime, page: &str, headers: Headers, allows_null: bool) -> String {
     let page = page.to_owned();
     let answer = move |method: Method, asked: HeaderMap| {
@@ -77,7 +77,7 @@ pub(crate) fn serve(runtime: &Runtime, page: &str, headers: Headers, allows_null
     format!("http://localhost:{port}")
 }
 
-/// Verifies CORS, with the page as the one allowed origin.
+/// Verifies CORS, with the page as the only allowed origin.
 pub(crate) fn verify(runtime: &Runtime, service: &str, page: &str, credentials: bool) -> Verification {
     let promise = CorsPromise {
         group: "cors".to_owned(),
@@ -91,14 +91,14 @@ pub(crate) fn verify(runtime: &Runtime, service: &str, page: &str, credentials: 
     runtime.block_on(builder.build().expect("is a verifier").run())
 }
 
-/// Whether a check passed, in every case of it.
+/// Returns whether a check passed in every case.
 pub(crate) fn passes(verification: &Verification, check: &str) -> bool {
     let mut outcomes = verification.outcomes().iter().filter(|outcome| outcome.check().id() == check).peekable();
     assert!(outcomes.peek().is_some(), "there is no check {check}");
     outcomes.all(|outcome| outcome.verdict().name() == "pass")
 }
 
-/// Whether the null origin was found to be allowed, or else to be denied.
+/// Returns whether the verification found the null origin allowed; it must otherwise have found it denied.
 pub(crate) fn null_is_allowed(verification: &Verification) -> bool {
     let null = |outcome: &&Outcome| outcome.check().id() == "cors-foreign-origin" && outcome.which() == Some("null");
     match verification.outcomes().iter().find(null).map(|outcome| outcome.verdict().name()) {

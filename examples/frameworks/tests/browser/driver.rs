@@ -1,4 +1,4 @@
-//! Headless Chromium, driven over the WebDriver protocol.
+//! Drives headless Chromium over the WebDriver protocol.
 
 use std::{
     env, fs,
@@ -10,10 +10,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-/// The names of the browser.
+/// The program names of the browser.
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// One browser with a profile of its own, ended with this value.
+/// A browser with its own profile, which is ended when this value is dropped.
 pub(crate) struct Browser {
     driver: Child,
     session: String,
@@ -21,8 +21,8 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts the driver on a free port, and a browser. Without them a person's run skips the test and says so; on a
-    /// machine, where `CI` is `true`, it fails.
+    /// Starts the driver on a free port, and a browser. If they are not installed, this fails in CI (`CI` is `true`);
+    /// elsewhere it prints a notice and returns `None`, so that the test is skipped.
     pub(crate) fn start() -> Option<Self> {
         let (Some(chromium), Some(chromedriver)) =
             (CHROMIUM.iter().find_map(|name| on_path(name)), on_path("chromedriver"))
@@ -55,7 +55,7 @@ impl Browser {
         self.send("/url", &json!({ "url": url }));
     }
 
-    /// Runs the body of an asynchronous function in the page: what it returns, or the name of the error.
+    /// Runs the body of an asynchronous function in the page. Returns its result or the name of the error.
     pub(crate) fn run(&self, body: &str) -> String {
         let script = format!(
             "const tell = arguments[arguments.length - 1];
@@ -65,7 +65,7 @@ impl Browser {
         told.as_str().map_or_else(|| told.to_string(), str::to_owned)
     }
 
-    /// Posts a form from the page, as a visitor does, and waits for what comes back.
+    /// Posts a form from the page, as a visitor does, and waits for the next page.
     pub(crate) fn submit(&self, action: &str) {
         let script = format!(
             "const form = document.createElement('form');
@@ -95,7 +95,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Nothing is to be done about a browser that has ended already.
+        // An error is ignored, because the browser may have ended already.
         let _ = agent().delete(&self.session).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
@@ -119,10 +119,10 @@ fn capabilities(chromium: &Path, profile: &Path) -> Value {
     json!({ "browserName": "chrome", "goog:chromeOptions": { "binary": chromium, "args": arguments } })
 }
 
-/// How often the driver is started: it takes one port for IPv4 and IPv6, and ends when another program has one of the two.
+/// How often to try to start the driver. It needs the same port for IPv4 and IPv6, and exits if one of the two is taken.
 const STARTS: usize = 10;
 
-/// A driver that listens, and the port that it has chosen, from what it prints; none where it has ended.
+/// Starts a driver and reads from its output which port it has chosen; `None` if it has exited.
 fn listening(chromedriver: &Path) -> Option<(Child, u16)> {
     let mut driver = Command::new(chromedriver)
         .arg("--port=0")
@@ -138,7 +138,7 @@ fn listening(chromedriver: &Path) -> Option<(Child, u16)> {
         driver.wait().expect("the driver has ended");
         return None;
     };
-    // It prints little more; the pipe must not be closed under it.
+    // The rest of the output is read too, because the driver must not write to a closed pipe.
     std::thread::spawn(move || lines.for_each(drop));
     Some((driver, port))
 }
@@ -147,7 +147,7 @@ fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
 }
 
-/// What the driver answers; its errors are ours.
+/// Returns the value that the driver answers, and panics with its errors.
 fn value(answer: Result<http::Response<ureq::Body>, ureq::Error>) -> Value {
     let mut answer = answer.expect("the driver answers");
     let body: Value = answer.body_mut().read_json().expect("the driver speaks JSON");

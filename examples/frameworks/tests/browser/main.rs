@@ -1,4 +1,4 @@
-//! The policy and the guard in front of headless Chromium: the browser is the judge.
+//! Tests the policy and the guard with headless Chromium, which shows what a page can really do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod agreement;

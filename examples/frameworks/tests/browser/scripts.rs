@@ -1,6 +1,6 @@
-//! What pages do, each as the body of an asynchronous script that returns one line.
+//! Scripts of pages. Each is the body of an asynchronous function that returns one line.
 
-/// Fetches, and says status, body, and two headers of the answer; or the error.
+/// Returns a script that fetches, and returns the status, the body and two headers of the answer, or the error.
 pub(crate) fn fetch(url: &str, options: &str) -> String {
     format!(
         "const answer = await fetch('{url}', {options});
@@ -9,7 +9,7 @@ pub(crate) fn fetch(url: &str, options: &str) -> String {
     )
 }
 
-/// Fetches from a sandboxed frame, and says the status; or the error.
+/// Returns a script that fetches from a sandboxed frame, and returns the status or the error.
 pub(crate) fn in_sandbox(url: &str) -> String {
     format!(
         "const frame = document.createElement('iframe');

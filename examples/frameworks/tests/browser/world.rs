@@ -1,4 +1,4 @@
-//! The services and pages of the browser's tests, on loopback.
+//! The services and pages of the browser tests, on loopback.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -22,17 +22,17 @@ use hardened_core::manifest::{CorsPromise, HttpToken};
 use hardened_verify::{Family, Verification, Verifier};
 use tokio::runtime::Runtime;
 
-/// Everything that runs, ended with this value.
+/// All running services, which are ended when this value is dropped.
 pub(crate) struct World {
-    /// The page that the service allows.
+    /// The origin of the page that the service allows.
     pub(crate) page: String,
-    /// The same host on another port.
+    /// The origin with another port.
     pub(crate) denied_port: String,
-    /// The same port by another name of the host.
+    /// The origin with another name of the same host.
     pub(crate) denied_host: String,
-    /// A page below the domain of a pattern.
+    /// The origin of a page below the domain of a pattern.
     pub(crate) preview: String,
-    /// A page on the domain of a pattern.
+    /// The origin of a page at the domain of a pattern itself, which the pattern does not match.
     pub(crate) below: String,
     services: [u16; 5],
     transfers: Arc<AtomicUsize>,
@@ -76,32 +76,32 @@ impl World {
         }
     }
 
-    /// A service that allows the page, with credentials.
+    /// Returns a URL of the service that allows the page with credentials.
     pub(crate) fn api(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.services[0])
     }
 
-    /// A service that allows the page, without credentials.
+    /// Returns a URL of the service that allows the page without credentials.
     pub(crate) fn plain(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.services[1])
     }
 
-    /// A service that allows any origin.
+    /// Returns a URL of the service that allows any origin.
     pub(crate) fn public(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.services[2])
     }
 
-    /// A service that allows what is below a domain.
+    /// Returns a URL of the service that allows the origins below a domain.
     pub(crate) fn previews(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.services[3])
     }
 
-    /// A service that allows other pages.
+    /// Returns a URL of the service that allows only other pages.
     pub(crate) fn closed(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.services[4])
     }
 
-    /// The verification of the service that allows the page, with credentials.
+    /// Verifies the service that allows the page with credentials.
     pub(crate) fn verified(&self, runtime: &Runtime) -> Verification {
         let tokens = |names: &[&str]| names.iter().map(|name| HttpToken::from(*name)).collect();
         let promise = CorsPromise {
@@ -117,7 +117,7 @@ impl World {
         runtime.block_on(builder.cors(promise).build().expect("is a verifier").run())
     }
 
-    /// How many forms have passed the guard.
+    /// Returns how many forms have passed the guard.
     pub(crate) fn transfers(&self) -> usize {
         self.transfers.load(Ordering::SeqCst)
     }

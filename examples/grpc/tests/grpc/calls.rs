@@ -1,4 +1,4 @@
-//! Calls, and what a client learns of one that is refused.
+//! Tests of calls, and of what a client learns from a refused one.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ async fn a_stream_lasts_longer_than_a_request_and_may_be_silent() {
     }
 }
 
-/// The code and the message with which a call ended.
+/// Returns the code and the message of a failed call.
 #[track_caller]
 fn ended(outcome: Result<Order, Status>) -> (Code, String) {
     let status = outcome.unwrap_err();
@@ -97,7 +97,7 @@ async fn the_text_of_an_error_does_not_leave() {
         let mut client = running.client().await;
         let (code, message) = ended(client.find(number::FAILS).await);
         assert_eq!((code, message.contains(TEXT)), (Code::Internal, is_shown), "{tier}: {message}");
-        // In the trailers, after an order.
+        // The error is in the trailers, after an order.
         let changes = running.changes();
         let mut stream = client.follow(number::FINE).await.unwrap();
         changes.send(Ok(order("sent"))).await.unwrap();
@@ -107,7 +107,7 @@ async fn the_text_of_an_error_does_not_leave() {
         let (message, details) = (status.message(), status.details());
         assert_eq!((status.code(), message.contains(TEXT)), (Code::Unknown, is_shown), "{tier}: {message}");
         assert_eq!(details.is_empty(), !is_shown, "{tier}");
-        // What is meant for the client.
+        // This message is meant for the client.
         let missing = (Code::NotFound, "there is no such order".to_owned());
         assert_eq!(ended(client.find(number::MISSING).await), missing, "{tier}");
         let (code, message) = ended(client.find(number::PANICS).await);
@@ -142,7 +142,7 @@ async fn a_call_whose_client_gives_up_is_dropped() {
     until(&running.seen.dropped, 1).await;
 }
 
-/// Each row of the table, as a client of gRPC sees it.
+/// Each row of the table is tested as a gRPC client sees it.
 #[tokio::test]
 async fn what_the_table_says_of_tonic_holds_over_a_socket() {
     let running = Running::start(&[("HTTP_MAX_BODY_BYTES", "1000")]).await;
@@ -153,7 +153,7 @@ async fn what_the_table_says_of_tonic_holds_over_a_socket() {
                 running.client_of("evil.example").await.find(number::FINE).await.unwrap_err().code()
                     == Code::PermissionDenied
             }
-            // No call has such a path; what a browser asks for is hidden.
+            // No call has such a path, so this is a request of a browser, for which the path is hidden.
             Protection::Docs => {
                 let page = get_from(running.address, "/%64ocs", "api.example.com").await;
                 (page.status, page.body.as_str()) == (404, "")
@@ -162,7 +162,7 @@ async fn what_the_table_says_of_tonic_holds_over_a_socket() {
                 let page = get_from(running.address, "/", "api.example.com").await;
                 page.header("x-content-type-options") == Some("nosniff")
             }
-            // The calls of this test pass it as well.
+            // The calls of this test pass through the CORS layer as well.
             Protection::Cors => {
                 let reader = async |origin| {
                     let head = format!("GET / HTTP/1.1\r\nHost: api.example.com\r\nOrigin: {origin}\r\n");

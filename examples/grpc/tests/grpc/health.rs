@@ -1,4 +1,4 @@
-//! The health check of gRPC, asked by the client of `tonic-health`.
+//! Tests the gRPC health check with the client of `tonic-health`.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse, health_client::H
 
 use super::running::{Running, channel, within};
 
-/// What `Check` says, to a client that names an address as a host, as kubelets do.
+/// Calls `Check` with an IP address as the host, as kubelets do.
 pub(crate) async fn check(address: SocketAddr, service: &str) -> Result<&'static str, Status> {
     let mut client = HealthClient::new(channel(address, "10.42.0.7:8080").await);
     let request = HealthCheckRequest { service: service.to_owned() };

@@ -39,10 +39,10 @@ use tonic::{
 };
 use tonic_prost::ProstCodec;
 
-/// What an error says, and nobody should read.
+/// The text of an error, which no client may see.
 pub(crate) const TEXT: &str = "password=hunter2";
 
-/// The numbers of orders with which something happens.
+/// The numbers of orders that make the shop behave in a special way.
 pub(crate) mod number {
     pub(crate) const FINE: u64 = 0;
     pub(crate) const FAILS: u64 = 1;
@@ -50,21 +50,21 @@ pub(crate) mod number {
     pub(crate) const PANICS: u64 = 3;
     pub(crate) const MISSING: u64 = 4;
     pub(crate) const SIGN_IN: u64 = 5;
-    /// Follows until the service stops.
+    /// The stream lasts until the service stops.
     pub(crate) const UNTIL_STOP: u64 = 6;
     pub(crate) const SESSION: u64 = 7;
 }
 
-/// A shop that does what a test wants.
+/// A shop that a test controls.
 #[derive(Clone)]
 pub(crate) struct Shop(Arc<Seen>);
 
-/// What a test sees of it.
+/// The state that the test and the shop share.
 pub(crate) struct Seen {
     pub(crate) begun: AtomicUsize,
     pub(crate) dropped: AtomicUsize,
     pub(crate) works: Mutex<Result<(), ProbeError>>,
-    /// What the next stream sends.
+    /// The changes that the next stream sends.
     changes: Mutex<Option<mpsc::Receiver<Result<Order, Status>>>>,
     limit: AttemptLimit,
     pub(crate) cookie: SessionCookie,
@@ -135,7 +135,7 @@ impl Running {
         Self::around(variables, |app, _| app).await
     }
 
-    /// Serves with layers around the app, and inside everything else.
+    /// Serves with layers between the app and all other layers.
     pub(crate) async fn around(
         variables: &[(&'static str, &str)],
         layers: impl FnOnce(Router, &AttemptLimit) -> Router,
@@ -166,14 +166,14 @@ impl Running {
         Self { address, seen, stop, task }
     }
 
-    /// What the next stream sends.
+    /// Returns the sender for the changes of the next stream.
     pub(crate) fn changes(&self) -> mpsc::Sender<Result<Order, Status>> {
         let (sender, receiver) = mpsc::channel(1);
         *self.seen.changes.lock().unwrap() = Some(receiver);
         sender
     }
 
-    /// Tells it to stop, and does not wait.
+    /// Asks the service to stop, and does not wait.
     pub(crate) fn ask_to_stop(self) -> JoinHandle<Result<(), ServeError>> {
         let _ = self.stop.send(());
         self.task
@@ -183,13 +183,13 @@ impl Running {
         self.client_of("api.example.com").await
     }
 
-    /// A client that names a host.
+    /// Returns a client that uses this host name.
     pub(crate) async fn client_of(&self, host: &str) -> Client {
         Client(tonic::client::Grpc::new(channel(self.address, host).await))
     }
 }
 
-/// A connection on which a host is named.
+/// Connects with this host name.
 pub(crate) async fn channel(address: SocketAddr, host: &str) -> Channel {
     let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
     within(endpoint.origin(format!("http://{host}").parse().unwrap()).connect()).await.unwrap()
@@ -203,7 +203,7 @@ impl Client {
         self.call("/shop.v1.Orders/Find", Request::new(OrderId { number })).await
     }
 
-    /// Calls a method of one message each.
+    /// Calls a method with one request and one response message.
     pub(crate) async fn call<M>(&mut self, path: &'static str, request: Request<M>) -> Result<Order, Status>
     where
         M: prost::Message + Send + Sync + 'static,
@@ -222,12 +222,12 @@ impl Client {
     }
 }
 
-/// Waits for something that only a hang prevents.
+/// Waits for a future, and panics if it hangs.
 pub(crate) async fn within<F: Future>(future: F) -> F::Output {
     timeout(HANG, future).await.expect("it never happens")
 }
 
-/// Waits until something has happened so often.
+/// Waits until a counter has reached a number.
 pub(crate) async fn until(count: &AtomicUsize, expected: usize) {
     within(async {
         while count.load(Ordering::SeqCst) < expected {

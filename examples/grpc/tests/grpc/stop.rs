@@ -1,4 +1,4 @@
-//! How streams end when the service stops.
+//! Tests how streams end when the service stops.
 
 use hardened_grpc::orders::Order;
 use tonic::Code;
@@ -14,7 +14,7 @@ async fn a_stream_that_hears_of_the_stop_ends_with_it() {
     let status = within(stream.message()).await.unwrap_err();
     assert_eq!((status.code(), status.message()), (Code::Unavailable, "the service stops"));
     within(stopping).await.unwrap().unwrap();
-    // GOAWAY: the client looks for another service, and there is none.
+    // After GOAWAY, the client tries to connect to another instance, and there is none.
     assert!(client.find(number::FINE).await.is_err());
 }
 

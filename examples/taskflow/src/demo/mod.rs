@@ -1,6 +1,6 @@
-//! `taskflow demo`: what is answered, and what is refused, by a service on this machine.
+//! `taskflow demo`: shows what a service on this machine answers and what it refuses.
 //!
-//! It needs nothing and leaves nothing: tasks are kept in memory, keys are made for it, and it listens on loopback.
+//! It needs no setup and leaves nothing behind: tasks are kept in memory, keys are new, and it listens on loopback.
 
 mod refusal;
 mod screen;
@@ -14,13 +14,13 @@ use hardened_verify::Family;
 
 use self::{screen::Screen, service::Service};
 
-/// How to ask the same of another service.
+/// The text that says how to verify another service.
 const VERIFIED: &str = "\
 These are the checks of `hardened verify`. Two users sign up for them. What must be refused counts only while a
 request that must succeed does: it stands behind `while`. For a deployment of your own:
   hardened verify https://api.example.com --profile hardened.verify.toml";
 
-/// Shows everything. Fails when one answer is not what it should be.
+/// Runs the demo. Fails if one answer is not as expected.
 pub async fn run() -> ExitCode {
     let (start, mut screen) = (Instant::now(), Screen::default());
     if let Err(error) = show(&mut screen).await {

@@ -1,4 +1,4 @@
-//! The configuration that the service of old started with, and what is said of it today.
+//! Loads the configuration with which the original service started, which is refused today.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use hardened::{Environment, Loader, Refusal};
 use super::screen::{Line, Word};
 use crate::Settings;
 
-/// A tier that no comparison with `"production"` finds, and everything that it lets in.
+/// A tier that a comparison with `"production"` does not match, and the settings that were accepted because of that.
 const ORIGINAL: [(&str, &str); 6] = [
     ("ENVIRONMENT", "Production "),
     ("JWT_SECRET_KEY", "your-secret-key-here"),
@@ -17,7 +17,7 @@ const ORIGINAL: [(&str, &str); 6] = [
     ("DEBUG", "true"),
 ];
 
-/// What a refusal must name: a variable and the rule.
+/// The variables and rules that the refusal must name.
 const NAMED: [(&str, &str); 6] = [
     ("JWT_SECRET_KEY", "secret-placeholder"),
     ("DATABASE_URL", "database-default-password"),
@@ -27,7 +27,7 @@ const NAMED: [(&str, &str); 6] = [
     ("DEBUG", "debug-enabled"),
 ];
 
-/// Must not start.
+/// Returns the refusal of the original configuration, and fails if it is accepted.
 pub(super) fn of_the_original() -> io::Result<Refusal> {
     let environment = ORIGINAL.iter().fold(Environment::empty(), |it, (name, value)| it.set(name, value));
     match Loader::new().environment(environment).load::<Settings>() {
@@ -36,7 +36,7 @@ pub(super) fn of_the_original() -> io::Result<Refusal> {
     }
 }
 
-/// That it says everything, and shows nothing.
+/// Checks that the refusal names every problem and shows no value.
 pub(super) fn judge(refusal: &Refusal) -> [Line; 2] {
     let missing: Vec<_> = NAMED.iter().filter(|(name, rule)| !refusal.report().refuses(rule, name)).collect();
     let text = refusal.to_string();

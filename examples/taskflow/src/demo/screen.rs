@@ -1,4 +1,4 @@
-//! What the demo prints. Colours go where a person reads: not into a pipe, and not with `NO_COLOR`.
+//! Prints the demo, with colours only for a terminal and without `NO_COLOR`.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 
-/// One check, and what became of it.
+/// A check, and how it ended.
 pub(super) struct Line {
     pub(super) claim: String,
     pub(super) word: Word,
@@ -31,7 +31,7 @@ impl Word {
     }
 }
 
-/// Standard output, and how many checks it has seen.
+/// Standard output, with a count of the checks.
 #[derive(Debug, Default)]
 pub(super) struct Screen {
     passed: usize,
@@ -55,7 +55,7 @@ impl Screen {
             Word::Fail => ("fail", BAD),
             Word::Inconclusive => ("inconclusive", BAD),
         };
-        // Of what should be shown, what was not shown has failed.
+        // A demo must show that everything passes, so an inconclusive check counts as failed.
         let count = if line.word == Word::Pass { &mut self.passed } else { &mut self.failed };
         *count += 1;
         println!("  {style}{word}{style:#}  {}", line.claim);
@@ -74,7 +74,7 @@ impl Screen {
         self.passed
     }
 
-    /// A demo without any check has shown nothing.
+    /// Returns whether the demo has failed. A demo without any check has failed too.
     pub(super) fn has_failed(&self) -> bool {
         self.failed > 0 || self.passed == 0
     }

@@ -1,4 +1,4 @@
-//! A service on a free port of loopback, with settings and a key of its own.
+//! A service on a free port of loopback, with its own settings and key.
 
 use std::{error::Error, net::SocketAddr};
 
@@ -16,7 +16,7 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// In Production, and with nothing but memory to keep its tasks in.
+    /// Starts a service in Production that keeps its tasks only in memory.
     pub(super) async fn in_production() -> Result<Self, Box<dyn Error>> {
         let loader = Loader::new().waive(rule::SETTING_ABSENT, "DATABASE_URL", "the demo keeps its tasks in memory");
         Self::start(loader, "production", "https://app.example.com").await
@@ -41,7 +41,7 @@ impl Service {
         let router = App::new(&settings, store).router();
         let serving = hardened::serve(listener, router, &settings.http).without_signals();
         let server = tokio::spawn(async move {
-            // It ends with the demo.
+            // The server ends with the demo.
             let _ = serving.await;
         });
         Ok(Self { settings, address, key, server })
@@ -55,12 +55,12 @@ impl Service {
         format!("http://{}", self.address)
     }
 
-    /// The key that signs its tokens, which nobody else has and which ends with it.
+    /// Returns the key that signs its tokens, which exists only while the service runs.
     pub(super) fn key(&self) -> &str {
         &self.key
     }
 
-    /// Ends it.
+    /// Stops the service.
     pub(super) fn stop(&self) {
         self.server.abort();
     }
@@ -72,7 +72,7 @@ impl Drop for Service {
     }
 }
 
-/// 32 random bytes. Without any, the start is refused.
+/// Returns 32 random bytes in hexadecimal, or an empty key if there are none: the start is then refused.
 fn fresh_key() -> String {
     let mut bytes = [0; 32];
     match getrandom::fill(&mut bytes) {

@@ -1,4 +1,4 @@
-//! What `hardened verify` proves of a running service, check by check.
+//! Runs the checks of `hardened verify` on a running service and shows each result.
 
 use std::error::Error;
 
@@ -12,11 +12,11 @@ use super::{
 };
 use crate::app;
 
-/// What a verification cannot know by itself: the same file that an operator gives.
+/// The profile of the service, the same file that an operator uses.
 const PROFILE: &str = include_str!("../../hardened.verify.toml");
 
-/// Asks the service from outside, as two users who sign up for it. The key of the demo is known, so that expired tokens
-/// and the like can be tried as well.
+/// Verifies the service from outside, as two users who sign up for it. The key of the demo is known, so expired tokens and
+/// the like can be tried as well.
 pub(super) async fn verify(service: &Service, families: &[Family]) -> Result<Verification, Box<dyn Error>> {
     let builder = Verifier::builder(&service.url())?
         .only(families)
@@ -27,7 +27,7 @@ pub(super) async fn verify(service: &Service, families: &[Family]) -> Result<Ver
     Ok(builder.build()?.run().await)
 }
 
-/// Shows every check that was asked, family by family.
+/// Shows every check that was not skipped, by family.
 pub(super) fn show(verification: &Verification, screen: &mut Screen) {
     for family in Family::ALL {
         let is_asked = |outcome: &&Outcome| !matches!(outcome.verdict(), Verdict::Skipped { .. });
@@ -46,7 +46,7 @@ pub(super) fn show(verification: &Verification, screen: &mut Screen) {
     }
 }
 
-/// One line for all cases of a check: a case that does not hold speaks for it.
+/// Returns one line for all cases of a check: that of a case that did not pass, if there is one.
 fn line(cases: &[&Outcome]) -> Option<Line> {
     let is_pass = |outcome: &&&Outcome| matches!(outcome.verdict(), Verdict::Pass(_));
     let one = cases.iter().find(|outcome| !is_pass(outcome)).or(cases.first())?;
@@ -66,7 +66,7 @@ fn line(cases: &[&Outcome]) -> Option<Line> {
     Some(Line { claim, word, evidence: [reason, shown, control].into_iter().flatten().collect() })
 }
 
-/// What was sent, and what came back: `GET /tasks as user B → 404`.
+/// Describes a request and its answer: `GET /tasks as user B → 404`.
 fn in_short(exchange: &Exchange) -> String {
     let (sent, got) = (&exchange.sent, &exchange.got);
     let who = sent.who.as_deref().map(|who| format!(" as {who}")).unwrap_or_default();
@@ -90,7 +90,7 @@ mod tests {
         screen
     }
 
-    /// The verification of the original said that users were kept apart, because every request had been refused.
+    /// The original's own verification claimed that users were isolated, because every request had been refused.
     #[tokio::test]
     async fn where_nothing_answers_nothing_is_said_to_hold() {
         let service = Service::in_development().await.unwrap();

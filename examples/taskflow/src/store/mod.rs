@@ -1,6 +1,6 @@
-//! Where accounts and tasks are kept: PostgreSQL, or SQLite on one's own machine.
+//! The database for accounts and tasks: PostgreSQL, or SQLite on a developer's machine.
 //!
-//! Both understand the same statements, so that what is tested with one is true of the other.
+//! Both understand the same statements, so tests with one also apply to the other.
 
 mod open;
 mod statements;
@@ -10,16 +10,16 @@ use sqlx::{PgPool, SqlitePool};
 
 pub use self::open::StoreError;
 
-/// An open database. Cheap to clone.
+/// An open database, which is cheap to clone.
 #[derive(Debug, Clone)]
 pub enum Store {
-    /// What production has.
+    /// PostgreSQL, as in production.
     Postgres(PgPool),
-    /// A file on one's own machine, or memory.
+    /// SQLite, in a file on a developer's machine or in memory.
     Sqlite(SqlitePool),
 }
 
-/// For `/health` and `/readyz`.
+/// The probe for `/health` and `/readyz`.
 impl Probe for Store {
     async fn check(&self) -> Result<(), ProbeError> {
         match self {

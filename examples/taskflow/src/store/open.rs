@@ -1,4 +1,4 @@
-//! Opening a database, and bringing it up to date.
+//! Opens a database and migrates it.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ use crate::Settings;
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// Why there is no database.
+/// The reason why the database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// PostgreSQL does not answer as it should.
+    /// PostgreSQL does not work.
     #[error("the database cannot be used: {0}")]
     Database(#[from] DatabaseError),
     /// The file cannot be opened.
@@ -29,11 +29,11 @@ pub enum StoreError {
 }
 
 impl Store {
-    /// Opens the database that the settings name, with its tables as this version needs them.
+    /// Opens the database that the settings name, and migrates its tables to this version.
     ///
     /// # Errors
     ///
-    /// When it cannot be reached, opened or brought up to date.
+    /// When it cannot be reached, opened or migrated.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
         match &settings.database {
             Some(database) => postgres(database).await,
@@ -42,7 +42,7 @@ impl Store {
     }
 }
 
-/// Migrates around the pooler, for a lock of a session holds there only.
+/// Migrates over a direct connection, because a session lock does not work through a connection pooler.
 async fn postgres(database: &Database) -> Result<Store, StoreError> {
     let mut connection = database.connect_direct().await?;
     POSTGRES.run(&mut connection).await?;
@@ -61,7 +61,8 @@ async fn sqlite(file: &Path) -> Result<Store, StoreError> {
     Ok(Store::Sqlite(pool))
 }
 
-/// Each connection to memory is a database of its own, which ends with it: there is one, for ever.
+/// Configures the pool. Each connection to `:memory:` is a separate database that ends with it, so there is only one, which
+/// is kept forever.
 fn pool(file: &Path) -> SqlitePoolOptions {
     match file.to_str() {
         Some(":memory:") => SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None),

@@ -1,8 +1,8 @@
-//! The image that the Dockerfile makes.
+//! Tests of the image that the Dockerfile builds.
 
 use super::*;
 
-/// The instructions of the stage that becomes the image.
+/// Returns the instructions of the stage that becomes the image.
 fn last_stage() -> Vec<(String, String)> {
     let all = instructions();
     let from = all.iter().rposition(|(name, _)| name == "FROM").unwrap();

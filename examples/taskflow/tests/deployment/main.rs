@@ -1,4 +1,4 @@
-//! The deployment files, and the page that tells how to use them, agree with what taskflow reads and does.
+//! Tests that the deployment files, and the page that explains them, agree with what taskflow reads and does.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod image;
@@ -19,7 +19,7 @@ use hardened_testing::valid_env_with;
 use serde_json::Value;
 use taskflow::Settings;
 
-/// Every deployment file, from this package's directory.
+/// Every deployment file, relative to the directory of this package.
 const FILES: [&str; 11] = [
     "Procfile",
     "Dockerfile",
@@ -37,7 +37,7 @@ const FILES: [&str; 11] = [
 const KUBERNETES: [&str; 3] =
     ["deploy/kubernetes/deployment.yaml", "deploy/kubernetes/migrate.yaml", "deploy/kubernetes/service.yaml"];
 
-/// Variables that others read: the image of PostgreSQL, Railway, the front end's own code, systemd.
+/// Variables that other programs read: the PostgreSQL image, Railway, the front end's code, systemd.
 const FOREIGN: [&str; 8] = [
     "CREDENTIALS_DIRECTORY",
     "NEXT_PUBLIC_API_URL",
@@ -49,10 +49,10 @@ const FOREIGN: [&str; 8] = [
     "RAILWAY_ENVIRONMENT_NAME",
 ];
 
-/// Where systemd, the kernel and others write words that look like variables.
+/// Words of systemd, the kernel and others that look like variables.
 const NO_VARIABLES: [&str; 4] = ["AF_INET", "AF_INET6", "AF_UNIX", "ON_FAILURE"];
 
-/// What taskflow answers without asking the database, and what it answers after asking.
+/// The paths that taskflow answers without and with a query to the database.
 const LIVE: &str = "/livez";
 const READY: &str = "/readyz";
 
@@ -100,7 +100,7 @@ fn table<'a>(value: &'a Value, pointer: &str) -> &'a serde_json::Map<String, Val
     at(value, pointer).as_object().unwrap_or_else(|| panic!("{pointer} is no table"))
 }
 
-/// What taskflow reads, and whether it is a secret; a file's name is none.
+/// Returns the variables that taskflow reads, and whether each is a secret; the name of a file is not.
 fn variables() -> BTreeMap<String, bool> {
     let mut variables = BTreeMap::from([("ENVIRONMENT".to_owned(), false)]);
     for declared in Settings::SCHEMA.settings() {
@@ -122,19 +122,19 @@ fn is_secret(name: &str) -> bool {
     variables().get(name).copied().unwrap_or(false)
 }
 
-/// One variable that a file sets: its name, and its value where the file has it.
+/// A variable that a file sets: its name, and its value if the file contains it.
 type Set = (String, Option<String>);
 
 fn set(name: &str, value: Option<&str>) -> Set {
     (name.to_owned(), value.map(str::to_owned))
 }
 
-/// `NAME: value`.
+/// Reads variables from a map of `NAME: value`.
 fn from_map(map: &serde_json::Map<String, Value>) -> Vec<Set> {
     map.iter().map(|(name, value)| set(name, value.as_str())).collect()
 }
 
-/// A list of `name` or `key`, with `value` or with another place where it comes from.
+/// Reads variables from a list of objects with `name` or `key`, and with `value` or another source.
 fn from_list(entries: &[Value], name: &str) -> Vec<Set> {
     entries.iter().map(|entry| set(text(entry, name), entry.get("value").and_then(Value::as_str))).collect()
 }
@@ -153,7 +153,7 @@ fn of_unit() -> Vec<Set> {
         .collect()
 }
 
-/// What each file that starts taskflow sets for it.
+/// Returns the variables that each file sets for taskflow.
 fn services() -> Vec<(&'static str, Vec<Set>)> {
     vec![
         ("fly.toml", from_map(table(&toml("fly.toml"), "/env"))),
@@ -165,7 +165,7 @@ fn services() -> Vec<(&'static str, Vec<Set>)> {
     ]
 }
 
-/// Section, name and value of each directive of the unit.
+/// Returns the section, the name and the value of each directive of the unit.
 fn directives() -> Vec<(String, String, String)> {
     let mut section = String::new();
     let mut found = Vec::new();
@@ -184,7 +184,7 @@ fn directive(name: &str) -> Vec<String> {
     directives().into_iter().filter(|(_, it, _)| it == name).map(|(_, _, value)| value).collect()
 }
 
-/// Words of a text that can only be names of variables: in capitals, with an underscore.
+/// Returns the words of a text that must be names of variables: in capitals, with an underscore.
 fn names_in(text: &str) -> BTreeSet<&str> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let is_name = |word: &&str| {
@@ -196,14 +196,14 @@ fn names_in(text: &str) -> BTreeSet<&str> {
     words.filter(|word| !NO_VARIABLES.contains(word)).collect()
 }
 
-/// Name and arguments of each instruction of the Dockerfile.
+/// Returns the name and the arguments of each instruction of the Dockerfile.
 fn instructions() -> Vec<(String, String)> {
     let file = read("Dockerfile").replace("\\\n", " ");
     let lines = file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| line.split_once(' ').unwrap()).map(|(name, rest)| (name.to_owned(), rest.to_owned())).collect()
 }
 
-/// The lines of the Procfile.
+/// Returns the process names and commands of the Procfile.
 fn processes() -> BTreeMap<String, String> {
     let file = read("Procfile");
     let pairs = file.lines().map(|line| line.split_once(": ").unwrap());

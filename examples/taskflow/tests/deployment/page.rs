@@ -1,15 +1,15 @@
-//! The page about deployments: `docs/DEPLOYING.md`.
+//! Tests of the page about deployments: `docs/DEPLOYING.md`.
 
 use super::*;
 
-/// The lines of the shell in a page, those that end with a backslash joined.
+/// Returns the shell lines of a page, and joins those that end with a backslash.
 fn shell_lines(page: &str) -> Vec<String> {
     let blocks = page.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
     let lines = blocks.flat_map(|block| block.replace("\\\n", " ").lines().map(str::to_owned).collect::<Vec<_>>());
     lines.filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')).collect()
 }
 
-/// Words of a shell's line that name a variable: before `=`, behind `$`, or in capitals with an underscore.
+/// Returns the words of a shell line that name a variable: before `=`, after `$`, or in capitals with an underscore.
 fn variables_of(line: &str) -> BTreeSet<&str> {
     let mut names = names_in(line);
     let is_part = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
@@ -42,7 +42,7 @@ fn every_variable_of_a_command_of_the_page_is_read_by_somebody() {
     }
 }
 
-/// What follows `taskflow` as a command, not as the value of an option, in a shell's line.
+/// Returns what follows `taskflow` in a shell line, if it is a command and not the value of an option.
 fn commands_of(program: &str, line: &str) -> Vec<String> {
     let words: Vec<_> = line
         .split(|letter: char| letter.is_whitespace() || "'\"();|".contains(letter))

@@ -1,4 +1,4 @@
-//! Kubernetes and Compose.
+//! Tests of the files for Kubernetes and Compose.
 
 use super::*;
 
@@ -43,7 +43,7 @@ fn the_service_finds_its_pods_and_its_links_hide_no_setting() {
     for link in ["PORT", "HOST", "SERVICE_HOST", "SERVICE_PORT", "URL"] {
         assert!(!is_known(&format!("{name}_{link}")), "{name}_{link}");
     }
-    // A Job's pods must not be sent requests.
+    // The pods of the Job must not receive requests.
     assert_ne!(at(&service, "/spec/selector"), at(&yaml(KUBERNETES[1]), "/spec/template/metadata/labels"));
 }
 

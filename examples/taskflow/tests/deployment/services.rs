@@ -1,4 +1,4 @@
-//! What each file sets, and what each platform asks for.
+//! Tests of what each file sets, and of what each platform needs.
 
 use super::*;
 
@@ -65,9 +65,9 @@ fn what_each_file_sets_starts_a_service_and_only_the_front_ends_name_is_left_to_
         assert!(sets.contains(&set("ENVIRONMENT", Some("production"))), "{file} is for production");
         let environment = sets.iter().fold(on_its_platform(file), |environment, (name, value)| {
             match (name.strip_suffix("_FILE"), value) {
-                // The mounted file is not here.
+                // The mounted file does not exist in the test.
                 (Some(name), _) => environment.set(name, "fake-8sd7f6asd5"),
-                // Compose asks the shell for it.
+                // Compose takes the value from the shell.
                 (None, Some(value)) if value.starts_with("${") => environment,
                 (None, Some(value)) => environment.set(name, value),
                 (None, None) => environment,
@@ -85,7 +85,7 @@ fn what_each_file_sets_starts_a_service_and_only_the_front_ends_name_is_left_to_
     }
 }
 
-/// What the platform of a file says of itself.
+/// Returns the variables with which the platform of a file identifies itself.
 fn on_its_platform(file: &str) -> Environment {
     match file {
         "fly.toml" => Environment::empty().set("FLY_APP_NAME", "my-taskflow").set("FLY_MACHINE_ID", "0123456789abcd"),
@@ -94,7 +94,7 @@ fn on_its_platform(file: &str) -> Environment {
     }
 }
 
-/// Each of them, or the page where the file has no place for it, says who is believed about the client.
+/// Each file names the trusted proxies, or the page does if the file has no place for them.
 #[test]
 fn behind_a_proxy_the_proxy_is_trusted() {
     for (file, sets) in services() {
@@ -176,7 +176,7 @@ fn everybody_means_the_same_port() {
     assert_eq!(number(&toml("fly.toml"), "/http_service/internal_port").to_string(), port);
     let container = yaml(KUBERNETES[0]);
     assert_eq!(number(&container, "/spec/template/spec/containers/0/ports/0/containerPort").to_string(), port);
-    // Reachable from this machine only: a proxy ends TLS.
+    // The port is reachable from this machine only, because a proxy terminates TLS.
     assert_eq!(text(&yaml("compose.yaml"), "/services/api/ports/0"), format!("127.0.0.1:{port}:{port}"));
 }
 

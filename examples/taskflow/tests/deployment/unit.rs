@@ -1,4 +1,4 @@
-//! The unit of systemd.
+//! Tests of the systemd unit.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn systemd_hands_over_secrets_under_names_that_taskflow_looks_for() {
     assert!(names.iter().all(|name| is_secret(name)));
 }
 
-/// The directives that the unit may have, of systemd 250 and later: `man systemd.directives`.
+/// The directives that the unit may use, from systemd 250: `man systemd.directives`.
 const UNIT: [&str; 4] = ["After", "Description", "Documentation", "Wants"];
 const INSTALL: [&str; 1] = ["WantedBy"];
 const SERVICE: [&str; 36] = [
@@ -59,7 +59,7 @@ const SERVICE: [&str; 36] = [
     "UMask",
 ];
 
-/// The list holds everywhere; where systemd is installed, it has the last word.
+/// The list is checked everywhere, and systemd itself is asked if it is installed.
 #[test]
 fn systemd_knows_every_directive_of_the_unit() {
     for (section, name, _) in directives() {
@@ -76,18 +76,18 @@ fn systemd_knows_every_directive_of_the_unit() {
     }
 }
 
-/// What `systemd-analyze verify` says about the unit, unless it is not installed.
+/// Returns what `systemd-analyze verify` reports about the unit; `None` if it is not installed.
 fn complaints_of_systemd() -> Option<Vec<String>> {
     let folder = std::env::temp_dir().join(format!("taskflow-unit-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let unit = folder.join("taskflow.service");
-    // It wants the program to be there.
+    // The program of the unit must exist.
     let program = std::env::current_exe().unwrap();
     let text = read("deploy/taskflow.service");
     fs::write(&unit, text.replace("/usr/local/bin/taskflow", program.to_str().unwrap())).unwrap();
     let run = Command::new("systemd-analyze").args(["verify", "--man=no"]).arg(&unit).output();
     fs::remove_dir_all(&folder).unwrap();
     let said = String::from_utf8(run.ok()?.stderr).unwrap();
-    // It looks at other units of the machine as well.
+    // The output is also about other units of the machine.
     Some(said.lines().filter(|line| line.contains("taskflow")).map(str::to_owned).collect())
 }

@@ -1,4 +1,4 @@
-//! `audit/manifest.json` says what production promises.
+//! Tests that `audit/manifest.json` contains what production promises.
 
 use std::{fs, path::Path};
 
@@ -6,13 +6,13 @@ use hardened::manifest::{Manifest, RuleOutcome, SettingState, Transport};
 
 use crate::{on_ones_own_machine, taskflow};
 
-/// The folder of the evidence.
+/// Returns the path of a file of the evidence.
 fn audit(file: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("audit").join(file).to_str().unwrap().to_owned()
 }
 
-/// With `UPDATE_EVIDENCE` it is written anew, before the evidence that is made of it: test binaries run in the order of
-/// their names.
+/// With `UPDATE_EVIDENCE` the manifest is rewritten. The evidence that is made from it comes later, because test binaries run
+/// in the order of their names.
 #[test]
 fn the_manifest_of_production_is_up_to_date() {
     let manifest = || taskflow(&["config", "manifest", "--env-file", &audit("plain.env"), "--tier", "production"]);
@@ -39,7 +39,7 @@ fn the_program_reports_on_its_own_configuration_to_an_auditor() {
     }
 }
 
-/// A promise that is lost is noticed, not only one that changed.
+/// This detects a promise that is lost, not only one that changed.
 #[test]
 fn production_promises_what_the_readme_says() {
     let manifest = Manifest::parse(&fs::read_to_string(audit("manifest.json")).unwrap()).unwrap();
@@ -57,6 +57,6 @@ fn production_promises_what_the_readme_says() {
     let assumed = manifest.settings.iter().filter(|setting| setting.state == SettingState::Assumed);
     assert_eq!(assumed.map(|setting| setting.name.as_str()).collect::<Vec<_>>(), ["database.url", "jwt.secret_key"]);
     let broken = manifest.rules.iter().filter(|rule| rule.outcome == RuleOutcome::NotHeld);
-    // An example has no host of its own.
+    // An example does not have a real host name.
     assert_eq!(broken.map(|rule| rule.code.as_str()).collect::<Vec<_>>(), ["host-reserved"]);
 }

@@ -1,4 +1,4 @@
-//! `taskflow demo`, the first command that anybody tries.
+//! Tests of `taskflow demo`, the first command that most people try.
 
 use std::process::Command;
 
@@ -12,7 +12,7 @@ fn demo(command: &mut Command) -> String {
     printed
 }
 
-/// The claims that stand behind `pass` or `fail`.
+/// Returns the claims after `pass` or `fail`.
 fn claims(printed: &str, word: &str) -> Vec<String> {
     printed
         .lines()

@@ -1,4 +1,4 @@
-//! The service answers as its descriptions say, as schemathesis asks it: `/openapi.json`, and `docs/health.openapi.yaml`.
+//! Tests with schemathesis that the service answers as described in `/openapi.json` and `docs/health.openapi.yaml`.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ fn schemathesis_finds_nothing_that_differs_from_the_descriptions() {
     let run = |location: &str, options: &[&str]| {
         let mut command = Command::new(&schemathesis);
         command.args(["run", location, "--no-color", "--seed", "1", "--max-examples", "10"]);
-        // What one run stores is no business of the next.
+        // A run must not use what an earlier one stored.
         command.args(["--generation-database", "none"]).args(options).current_dir(empty_directory()).output().unwrap()
     };
     let header = format!("Authorization: Bearer {token}");
@@ -35,7 +35,7 @@ fn schemathesis_finds_nothing_that_differs_from_the_descriptions() {
     assert!(healthy.status.success(), "{}", told(&healthy));
     assert!(told(&healthy).contains("Tested: 3"), "{}", told(&healthy));
 
-    // The control: a description that says something else is found out.
+    // The control: a wrong description is detected.
     let wrong = description("wrong.openapi.yaml", &HEALTH.replace("const: connected", "const: linked"));
     let differing = run(wrong.to_str().unwrap(), &["--url", &url]);
     assert!(!differing.status.success() && told(&differing).contains("linked"), "{}", told(&differing));
@@ -56,7 +56,7 @@ fn told(output: &Output) -> String {
     [&output.stdout, &output.stderr].into_iter().map(|bytes| String::from_utf8_lossy(bytes)).collect()
 }
 
-/// Where it is installed.
+/// Returns where schemathesis is installed.
 #[expect(clippy::print_stderr, reason = "a person should know what was not tested")]
 fn schemathesis() -> Option<PathBuf> {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("readers").join("venv/bin/schemathesis");

@@ -1,4 +1,4 @@
-//! The binary as an operator runs it.
+//! Tests of the binary, as an operator runs it.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -17,7 +17,7 @@ use test_support::postgres;
 
 const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
 
-/// taskflow without any variable, in a directory without any file.
+/// Returns taskflow without variables, in an empty directory.
 fn taskflow(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taskflow"));
     command.args(arguments).env_clear().current_dir(empty_directory()).stdin(Stdio::null());
@@ -28,7 +28,7 @@ fn empty_directory() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
-/// What starts on one's own machine.
+/// Sets the variables with which the service starts on a developer's machine.
 fn on_ones_own_machine(command: &mut Command) -> &mut Command {
     command.envs([
         ("ENVIRONMENT", "development"),
@@ -36,7 +36,7 @@ fn on_ones_own_machine(command: &mut Command) -> &mut Command {
         ("CORS_ORIGINS", "http://localhost:3000"),
         ("EMBEDDED_STORAGE", ":memory:"),
         ("PORT", "0"),
-        // All clients of a test are one.
+        // All clients of a test have the same address.
         ("ATTEMPTS_PER_CLIENT", "100000"),
         ("ATTEMPTS_PER_ACCOUNT", "100"),
     ])

@@ -1,4 +1,4 @@
-//! From the start to the end of a process that serves.
+//! Tests of a serving process, from its start to its end.
 
 use std::{
     fs::{self, File},
@@ -18,10 +18,10 @@ use crate::{
     taskflow,
 };
 
-/// Only a hang takes so long.
+/// The time after which a process counts as hung.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// A process that listens. It writes into a file, which never makes it wait.
+/// A listening process. It writes into a file, which never blocks it, unlike a pipe.
 pub(crate) struct Running {
     child: Child,
     log: PathBuf,
@@ -67,7 +67,7 @@ impl Running {
         answer
     }
 
-    /// Asks it to stop, and gives everything it wrote.
+    /// Asks the process to stop, and returns its output.
     pub(crate) fn stop(mut self) -> String {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         self.wait_for(|log| log.contains("stopped").then_some(()));
@@ -76,7 +76,7 @@ impl Running {
     }
 }
 
-/// A test that fails leaves no process behind.
+/// Kills the process, so that a failing test does not leave it behind.
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -101,7 +101,7 @@ fn a_request_that_is_on_its_way_is_answered_before_it_ends() {
     let head = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n\
                 Content-Type: application/json\r\nContent-Length: 2\r\n\r\n";
     stream.write_all(head.as_bytes()).unwrap();
-    // The service says so when it begins to read the body: the request is on its way.
+    // The service sends this when it begins to read the body, so the request is in progress.
     let mut go_on = [0; 25];
     stream.read_exact(&mut go_on).unwrap();
     assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -109,7 +109,7 @@ fn a_request_that_is_on_its_way_is_answered_before_it_ends() {
     let address = running.address;
     thread::scope(|scope| {
         let rest = scope.spawn(|| {
-            // As soon as it listens no more, it is stopping.
+            // The service is stopping as soon as it no longer listens.
             while TcpStream::connect(address).is_ok() {
                 thread::sleep(Duration::from_millis(10));
             }
@@ -149,7 +149,7 @@ fn no_log_shows_a_password_a_key_or_a_token_even_at_its_most_talkative() {
     }
 }
 
-/// A Unix socket is what production accepts of a database on the same machine.
+/// Production accepts a database on the same machine only over a Unix socket.
 #[test]
 fn where_it_is_deployed_it_migrates_serves_and_logs_documents() {
     let postgres = Postgres::start();

@@ -1,4 +1,4 @@
-//! What it says before it listens.
+//! Tests of the output before the service listens.
 
 use crate::{on_ones_own_machine, taskflow, text};
 

@@ -34,7 +34,7 @@ async fn an_address_that_is_taken_is_answered_like_one_that_is_free_and_keeps_it
     }
 }
 
-/// What the documentation of signing up says: a change that closes it must change the sentence too.
+/// The documentation of the sign-up says so. A change that closes this gap must change the documentation as well.
 #[tokio::test]
 async fn who_signs_up_and_then_signs_in_learns_whether_the_address_was_free() {
     let service = own_machine().await;

@@ -1,4 +1,4 @@
-//! How often one client may try.
+//! Tests of the limits of attempts.
 
 use hardened_testing::valid_env;
 use serde_json::{Value, json};
@@ -9,13 +9,13 @@ use crate::{
     server::{Answer, exchange},
 };
 
-/// Behind a proxy on this machine, with so many attempts for a client and for an account.
+/// Starts a service behind a proxy on this machine, with these limits for a client and for an account.
 async fn behind_a_proxy(per_client: &str, per_account: &str) -> Service {
     let environment = valid_env::<Settings>().set("TRUSTED_PROXIES", "loopback").set("ATTEMPTS_WINDOW", "24h");
     on_own_machine(environment.set("ATTEMPTS_PER_CLIENT", per_client).set("ATTEMPTS_PER_ACCOUNT", per_account)).await
 }
 
-/// What the proxy passes on of a client.
+/// Sends a request as the proxy forwards it from a client.
 async fn from(client: &str, service: &Service, path: &str, body: &Value) -> Answer {
     let (body, kind) = (body.to_string(), "Content-Type: application/json");
     let head = format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{kind}\r\n");
@@ -39,7 +39,7 @@ async fn one_client_has_so_many_attempts_at_each_route_and_others_have_their_own
         assert!((1..=8 * 60 * 60).contains(&wait), "{wait}");
         assert_eq!(from("203.0.113.10", &service, path, &json!({})).await.status, 422, "{path}");
     }
-    // What nobody guesses at is not limited.
+    // Routes at which nothing can be guessed are not limited.
     assert_eq!(from("203.0.113.9", &service, "/tasks", &json!({})).await.status, 401);
 }
 
@@ -61,7 +61,7 @@ async fn one_client_has_so_many_attempts_at_an_account_whether_it_exists_or_not(
         refusals.push(refused.body);
     }
     assert_eq!(refusals[0], refusals[1]);
-    // Nobody else is locked out.
+    // Other clients are not locked out.
     assert_eq!(from("198.51.100.1", &service, "/sign-in", &ada).await.status, 200);
 }
 

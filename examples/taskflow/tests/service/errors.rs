@@ -1,4 +1,4 @@
-//! Bad input gets a status, a sentence of ours, and nothing else.
+//! Tests that bad input gets a status and a sentence of our own, and nothing else.
 
 use serde_json::json;
 
@@ -120,7 +120,7 @@ async fn hostile_input_is_never_an_error_of_the_server() {
         let answer = service.get(path, &ada).await;
         assert!((400..500).contains(&answer.status), "{path}: {answer:?}");
     }
-    // Whatever it is, it is kept as it is.
+    // Any other title is stored unchanged.
     for title in ["\u{202e}evil", "e\u{301}", "\u{1f1e8}\u{1f1ed}", "\u{7f}", "\"", "<script>"] {
         let task = service.task(&ada, title).await;
         assert_eq!(json(&service.get(&task, &ada).await)["title"], title);

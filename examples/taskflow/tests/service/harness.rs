@@ -16,17 +16,17 @@ use crate::{
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 
-/// taskflow on a port of its own.
+/// taskflow on its own port.
 pub(crate) struct Service {
     pub(crate) address: SocketAddr,
     pub(crate) settings: Loaded<Settings>,
-    /// What answers, to be asked without a socket.
+    /// The router, for requests without a socket.
     pub(crate) router: axum::Router,
-    /// Ends with the service.
+    /// The database, which ends with the service.
     pub(crate) postgres: Option<Postgres>,
 }
 
-/// A service in production with PostgreSQL, and one on somebody's own machine with SQLite.
+/// Starts a service in production with PostgreSQL, and one on a developer's machine with SQLite.
 pub(crate) async fn both() -> [Service; 2] {
     [production().await, own_machine().await]
 }
@@ -35,17 +35,17 @@ pub(crate) async fn production() -> Service {
     in_production(of_many(valid_env::<Settings>())).await
 }
 
-/// A service in production that is reached by one name, for one front end, with the limits that it has by default.
+/// Starts a service in production with one host name, for one front end, with the default limits.
 pub(crate) async fn production_named(host: &str) -> Service {
     in_production(named(host)).await
 }
 
-/// The same in Preview.
+/// Starts the same service in Preview.
 pub(crate) async fn preview_named(host: &str) -> Service {
     in_production(named(host).set("ENVIRONMENT", "preview")).await
 }
 
-/// The same in Production for a test that asks more than one client may.
+/// Starts the same service in Production, for a test that makes more attempts than one client may.
 pub(crate) async fn production_of_many(host: &str) -> Service {
     in_production(of_many(named(host))).await
 }
@@ -55,7 +55,7 @@ fn named(host: &str) -> Environment {
     environment.set("CORS_ORIGINS", "https://app.example.com")
 }
 
-/// As many attempts as a test needs: all clients of a test are one.
+/// Permits as many attempts as a test needs, because all its clients have the same address.
 fn of_many(environment: Environment) -> Environment {
     environment.set("ATTEMPTS_PER_CLIENT", "100000").set("ATTEMPTS_PER_ACCOUNT", "100")
 }
@@ -78,7 +78,7 @@ pub(crate) async fn on_own_machine(environment: Environment) -> Service {
     Service::new(settings, store, None).await
 }
 
-/// As the service loads; its database is on this machine.
+/// Loads the settings as the service does, but accepts a database on this machine.
 #[track_caller]
 pub(crate) fn load(environment: Environment) -> Loaded<Settings> {
     let loader = Loader::new().environment(environment);
@@ -91,9 +91,9 @@ impl Service {
         let router = App::new(&settings, store).router();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        // As it is deployed, so that its limits are those that it promises.
+        // The service is served as when deployed, so that it has the limits that it promises.
         tokio::spawn(hardened::serve(listener, router.clone(), &settings.http).without_signals().into_future());
-        // What the server says where there is one.
+        // A server would add the peer address.
         let router = router.layer(Extension(PeerAddress::from(address)));
         Self { address, settings, router, postgres }
     }
@@ -115,7 +115,7 @@ impl Service {
         self.ask("POST", path, None, Some(body)).await
     }
 
-    /// The token of a new user.
+    /// Signs up a new user, and returns the token.
     pub(crate) async fn user(&self, email: &str) -> String {
         let credentials = json!({ "email": email, "password": PASSWORD });
         assert_eq!(self.post("/sign-up", credentials.clone()).await.status, 202);
@@ -124,7 +124,7 @@ impl Service {
         json(&answer)["token"].as_str().unwrap().to_owned()
     }
 
-    /// The path of a new task.
+    /// Creates a task, and returns its path.
     pub(crate) async fn task(&self, token: &str, title: &str) -> String {
         let answer = self.ask("POST", "/tasks", Some(token), Some(json!({ "title": title }))).await;
         assert_eq!(answer.status, 201, "{}", answer.body);

@@ -1,10 +1,10 @@
-//! What belongs to somebody else is as if it were not there. Each refusal stands beside the success of the owner.
+//! Tests that data of another user appears not to exist. Each refusal is next to a success of the owner.
 
 use serde_json::json;
 
 use crate::harness::{Service, both, json};
 
-/// A service where Ada has two tasks and Eve one, and their tokens.
+/// A service in which Ada has two tasks and Eve has one, and their tokens.
 struct People<'a> {
     service: &'a Service,
     ada: String,
@@ -39,7 +39,7 @@ async fn nobody_lists_reads_changes_or_removes_the_task_of_another() {
             let answer = service.ask(method, task, Some(eve), body).await;
             assert_eq!(answer.status, 404, "{method}: {}", answer.body);
         }
-        // Nothing happened to it, and its owner may do all of that.
+        // The task is unchanged, and its owner may do all of that.
         let read = service.get(task, ada).await;
         assert_eq!((json(&read)["title"].as_str(), &json(&read)["done"]), (Some("water the plants"), &json!(false)));
         assert_eq!(json(&service.ask("PATCH", task, Some(ada), change()).await)["title"], "stolen");
@@ -89,7 +89,7 @@ async fn an_identifier_of_an_owner_or_a_task_cannot_be_slipped_in() {
         {
             assert_eq!(service.get(path, eve).await.status, 404, "{path}");
         }
-        // A page that begins behind somebody else's task shows one's own all the same.
+        // A page that begins after another user's task still shows the user's own tasks.
         let page = json(&service.get(&format!("/tasks?after={id}"), eve).await);
         assert_eq!(page[0]["title"], "read Ada's tasks");
         assert_eq!(people.titles(ada).await.len(), 2);

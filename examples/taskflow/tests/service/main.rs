@@ -1,4 +1,4 @@
-//! taskflow over real sockets, with SQLite and with PostgreSQL.
+//! Tests of taskflow over real sockets, with SQLite and with PostgreSQL.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! The faults of the service that this one replaces, each shown absent.
+//! Tests that this service does not have the faults of the original one that it replaces.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::{
     postgres::{Postgres, Setup},
 };
 
-/// Its check was the comparison `environment == "production"`.
+/// The original compared `environment == "production"`.
 #[test]
 fn no_spelling_of_the_tier_starts_without_secrets() {
     for tier in ["production", "Production", "PRODUCTION", "prod", "production ", "\"production\"", ""] {
@@ -23,7 +23,7 @@ fn no_spelling_of_the_tier_starts_without_secrets() {
     assert_refuses!(Settings, Environment::empty(), "secret-missing", "JWT_SECRET_KEY");
 }
 
-/// Without a key it verified with the empty one.
+/// Without a key, the original verified with the empty one.
 #[test]
 fn an_empty_key_is_no_key() {
     for key in ["", " "] {
@@ -32,7 +32,7 @@ fn an_empty_key_is_no_key() {
     }
 }
 
-/// It answered 200 while the database was down.
+/// The original answered 200 while the database was down.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn health_is_503_while_the_database_is_down() {
     let service = production().await;
@@ -47,7 +47,7 @@ async fn health_is_503_while_the_database_is_down() {
     assert_eq!(service.ask("GET", "/livez", None, None).await.status, 200);
 }
 
-/// It hung for 60 s on a database that accepts and never answers.
+/// The original hung for 60 s on a database that accepts connections and never answers.
 #[tokio::test]
 async fn health_is_503_when_the_database_never_answers() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -59,7 +59,7 @@ async fn health_is_503_when_the_database_never_answers() {
     assert_eq!((answer.status, &json(&answer)["error"]), (503, &"timeout".into()));
 }
 
-/// They stayed public although the audit said otherwise.
+/// The documents of the original stayed public although the audit said otherwise.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn documentation_is_not_public_in_production() {
     let service = production().await;
@@ -69,7 +69,7 @@ async fn documentation_is_not_public_in_production() {
     assert_eq!(service.ask("GET", "/livez", None, None).await.status, 200);
 }
 
-/// `sslmode=require` was taken out of the URL, and the connection was plain text.
+/// The original removed `sslmode=require` from the URL, and the connection was plain text.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_without_encryption_is_not_connected_to_where_it_is_required() {
     let plain = block_in_place(Postgres::start);

@@ -1,4 +1,4 @@
-//! The tests that every service has with hardened.
+//! The configuration tests that every service with hardened should have.
 
 use std::{fs, path::Path};
 

@@ -1,16 +1,16 @@
-//! Domains below which anybody can have a name.
+//! Domains below which anyone can have a name.
 
-/// Whether anybody can have a name that a pattern `*.BASE` matches: `BASE` is a public suffix, or lies above one.
+/// Returns whether anyone can have a name that matches `*.BASE`, because `BASE` is at or above a public suffix.
 pub(super) fn is_open(base: &str) -> bool {
     is_listed(base) || is_supplemented(base)
 }
 
-/// Whether the public suffix list says so: a rule for `BASE` itself, or for a name below it.
+/// Returns whether the public suffix list has a rule for `BASE` or for a name below it.
 fn is_listed(base: &str) -> bool {
-    // A top level domain without a rule is a suffix.
+    // A top-level domain without a rule is a public suffix.
     let Some((_, parent)) = base.split_once('.') else { return true };
     let has = |rule: String| LIST.contains(&format!("\n{rule}\n"));
-    // An exception is stronger than a wildcard for the same names.
+    // An exception overrides a wildcard for the same names.
     !has(format!("!{base}")) && (has(format!("*.{parent}")) || is_at_or_above_rule(base))
 }
 
@@ -20,7 +20,7 @@ fn is_at_or_above_rule(base: &str) -> bool {
     before.any(|text| text.ends_with(['\n', '.']))
 }
 
-/// One rule on each line, after a few lines about the source: <https://github.com/publicsuffix/list/wiki/Format>.
+/// The public suffix list, one rule per line after a header: <https://github.com/publicsuffix/list/wiki/Format>.
 const LIST: &str = include_str!("list.txt");
 
 fn is_supplemented(base: &str) -> bool {
@@ -31,11 +31,11 @@ fn is_supplemented(base: &str) -> bool {
     })
 }
 
-/// Every name below belongs to whoever asks for it, however deep.
+/// For domains below which anyone can get a name at any depth.
 const ALL: usize = usize::MAX;
 
-/// Domains of tenants that the public suffix list lacks, with the number of labels between the domain and the name
-/// that a tenant gets: 0 where that is the first label.
+/// Domains of hosting companies that the public suffix list lacks, with the number of labels between the domain and the
+/// name that a tenant gets: 0 if that name is the first label.
 #[rustfmt::skip]
 const SUPPLEMENT: &[(&str, usize)] = &[
     // Hosting.
@@ -44,13 +44,13 @@ const SUPPLEMENT: &[(&str, usize)] = &[
     ("kinsta.app", 0), ("kinsta.cloud", 0), ("koyeb.app", 0), ("modal.host", 1), ("modal.run", 0),
     ("proxy.runpod.net", 0), ("scalingo.io", 1), ("sevalla.app", 0), ("tiiny.site", 0), ("web.core.windows.net", 1),
     ("zeabur.dev", 0),
-    // Editors and sandboxes that serve what is typed into them.
+    // Editors and sandboxes that serve what their users type.
     ("codesandbox.io", 0), ("github.dev", 2), ("githubpreview.dev", 1), ("gitpod.dev", 1), ("gitpod.io", 1),
     ("glitch.me", 0), ("lovable.dev", 0), ("stackblitz.io", 0), ("webcontainer-api.io", 2), ("webcontainer.io", 2),
     // Tunnels.
     ("devtunnels.ms", 1), ("expose.sh", 0), ("lhr.life", 0), ("loca.lt", 0), ("localhost.run", 0), ("pinggy.io", 1),
     ("pinggy.link", 1), ("serveo.net", 0), ("sharedwithexpose.com", 0),
-    // Names that resolve to whichever address they contain.
+    // Names that resolve to the IP address that they contain, or to this machine.
     ("lvh.me", ALL), ("nip.io", ALL), ("sslip.io", ALL), ("traefik.me", ALL), ("xip.io", ALL),
 ];
 
@@ -122,8 +122,8 @@ mod tests {
         assert!(!is_open("api.internal"));
     }
 
-    /// `psl` can tell the suffix of a name, and not whether suffixes lie below one. Of the plain rules one in five hundred is
-    /// asked for, to save time, and every one that has something special.
+    /// `psl` returns the suffix of a name, but not whether there are suffixes below it. To save time, only one in five hundred
+    /// plain rules is checked, and every wildcard and exception.
     #[test]
     fn psl_agrees_about_the_list_and_its_neighbours() {
         let (marked, plain): (Vec<_>, Vec<_>) = rules().partition(|rule| rule.starts_with(['*', '!']));
@@ -146,8 +146,8 @@ mod tests {
         rule.trim_start_matches("*.").trim_start_matches('!')
     }
 
-    /// Whether the suffix of a name directly below is the domain or that name: asking for the suffix of the domain is not
-    /// enough, because the rule `*.run.app` gives `app` for `run.app`.
+    /// Returns whether the suffix of a name directly below is the domain or that name. The suffix of the domain itself does not
+    /// show it, because the rule `*.run.app` gives `app` for `run.app`.
     fn is_suffix_for_psl(domain: &str) -> bool {
         let below = format!("x.{domain}");
         psl::suffix(below.as_bytes()).is_some_and(|suffix| suffix.as_bytes().len() >= domain.len())

@@ -1,4 +1,4 @@
-//! Names as people give them.
+//! Tests with names as people write them.
 
 use super::*;
 
@@ -46,7 +46,7 @@ fn a_name_that_denotes_a_secret_reads_like_one() {
         "seed_phrase",
         "salt",
         "BROKER_READ_URL",
-        // Addresses that are secrets, or carry one.
+        // Addresses that are secret or contain a secret.
         "slack_hook",
         "slackHook",
         "discord_webhook",
@@ -88,7 +88,7 @@ fn a_name_that_denotes_a_secret_reads_like_one() {
         "recovery_codes",
         "backup_codes",
         "access_code",
-        // What signs.
+        // Keys and results of signing.
         "hmac",
         "webhook_hmac",
         "hmac_sha256",
@@ -101,7 +101,7 @@ fn a_name_that_denotes_a_secret_reads_like_one() {
         "jwt",
         "private_jwk",
         "shared_access_signature",
-        // What is sent along.
+        // Values that are sent with requests.
         "bearer",
         "bearer_token",
         "authorization",

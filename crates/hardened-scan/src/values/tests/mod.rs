@@ -1,3 +1,3 @@
-//! Every form is planted in a text and found, and nothing is found where nothing is.
+//! Tests that every form is found in a text, and that nothing is found where there is nothing.
 
 mod planted;

@@ -1,10 +1,10 @@
-//! The forms of a value in one text.
+//! Tests with all forms of a value in one text.
 
 use crate::values::{Form, Reading, Scratch, Search, Values};
 
 /// A password with characters that formats escape.
 const VALUE: &str = r#"p@ss/w+rd"7'Kq9$Zx&Tb%Lm2=vN"#;
-/// A key without any.
+/// A key without such characters.
 const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
 fn search(values: &[&str]) -> (Values, Search) {
@@ -14,7 +14,7 @@ fn search(values: &[&str]) -> (Values, Search) {
     (all, search)
 }
 
-/// Which values are found in a text, with where, form and reading of the first occurrence.
+/// Returns the values that are found in a text, with the position, form and reading of the first occurrence.
 fn found(values: &[&str], text: &[u8]) -> Vec<(String, usize, Form, Reading)> {
     let (all, search) = search(values);
     let mut hits = Vec::new();
@@ -43,7 +43,7 @@ fn base64(text: &[u8], url: bool, padded: bool) -> String {
     if padded { kept + &"=".repeat(padding) } else { kept }
 }
 
-/// A text broken into pieces of so many characters.
+/// Splits a text into pieces of the same length.
 fn pieces(text: &str, length: usize) -> Vec<String> {
     text.as_bytes().chunks(length).map(|piece| String::from_utf8_lossy(piece).into_owned()).collect()
 }

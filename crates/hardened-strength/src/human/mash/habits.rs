@@ -1,30 +1,30 @@
-//! The habits of two hands: which keys each strikes, and how they take turns.
+//! The habits of two hands: which keys each strikes, and how they alternate.
 
 use zeroize::Zeroizing;
 
 use super::kinds::{DIGITS, KEYS, SIGNS, key};
 
-/// The letters of each row, by hand, and how often they are struck next to those of the home row.
+/// The letters of each row by hand, and how often they are struck relative to the home row.
 const ROWS: [([&[u8]; 2], f32); 3] =
     [([b"asdfg", b"hjkl"], 1.0), ([b"qwert", b"yuiop"], 0.26), ([b"zxcvb", b"nm"], 0.12)];
 
-/// As how often struck a letter and a digit count before they are.
+/// The initial counts of a letter and a digit.
 const LETTER: f32 = 1.4;
 const DIGIT: f32 = 1.2;
 
-/// The same of signs: above digits, others that are struck without a thought, and the rest.
+/// The initial counts of signs: those above digits, others that are easy to reach, and the rest.
 const SIGN: [(&[u8], f32); 2] = [(b"!@#$%^&*", 0.7), (b" ;,./-_'()+=", 0.25)];
 const OTHER_SIGN: f32 = 0.07;
 
-/// How often each key was struck, and how often the hands took turns. Wiped, because it tells about the text.
+/// How often each key was struck, and how often the hands alternated. Wiped, because it reveals the text.
 #[derive(Clone)]
 pub(super) struct Habits {
     keys: Zeroizing<[f32; KEYS]>,
-    /// By hand and row.
+    /// The counts by hand and row.
     rows: Zeroizing<[[f32; 3]; 2]>,
     /// The weight of all letters of a hand.
     weight: [f32; 2],
-    /// How often the hand stayed, and how often it changed.
+    /// How often the hand stayed the same, and how often it changed.
     turns: [f32; 2],
     hand: Option<usize>,
 }
@@ -40,7 +40,7 @@ impl Habits {
         }
     }
 
-    /// The share of a key among those of its kind; counts it.
+    /// Returns the probability of a key among those of its kind, and counts the key.
     pub(super) fn share(&mut self, key: usize) -> f32 {
         let Some(struck) = self.keys.get(key).copied() else { return 0.0 };
         let share = match PLACES.get(key).copied().flatten() {
@@ -56,7 +56,7 @@ impl Habits {
         share
     }
 
-    /// The share of a hand after the other one or itself.
+    /// Returns the probability of a hand after the last one.
     fn turn(&mut self, hand: usize) -> f32 {
         let Some(last) = self.hand.replace(hand) else { return 0.5 };
         let turn = usize::from(last != hand);
@@ -65,10 +65,10 @@ impl Habits {
         share
     }
 
-    /// The share of a letter among those of its hand: as often as it was struck, and as seldom as its row is.
+    /// Returns the probability of a letter among those of its hand, according to how often it and its row were struck.
     ///
-    /// Each key has a weight of its own, exponentially distributed around that of its row; what is expected of it after
-    /// some strokes is in proportion to the factor here.
+    /// Each key has its own weight, which is exponentially distributed around that of its row. The expected weight after some
+    /// strokes is proportional to the factor here.
     fn letter(&mut self, struck: f32, hand: usize, row: usize) -> f32 {
         let (Some(rows), Some(weight)) = (self.rows.get_mut(hand), self.weight.get_mut(hand)) else { return 0.0 };
         let strokes: f32 = rows.iter().sum();
@@ -80,7 +80,7 @@ impl Habits {
     }
 }
 
-/// What the keys count as struck before they are.
+/// The initial counts of all keys.
 const KNOWN: [f32; KEYS] = {
     let mut known = [OTHER_SIGN; KEYS];
     let mut at = 0;
@@ -100,7 +100,7 @@ const KNOWN: [f32; KEYS] = {
     known
 };
 
-/// The hand and the row of each letter.
+/// The hand and row of each letter.
 static PLACES: [Option<(usize, usize)>; KEYS] = {
     let mut places = [None; KEYS];
     let mut row = 0;

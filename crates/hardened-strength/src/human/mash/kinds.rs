@@ -1,11 +1,11 @@
-//! The keys of a keyboard: letters, digits and signs; which kinds a text has, and the case of its letters.
+//! The keys of a keyboard (letters, digits and signs), the kinds that a text has, and the case of its letters.
 
-/// Letters, digits and signs; a capital letter is the letter.
+/// The number of keys: letters, digits and signs. A capital letter has the key of the small one.
 pub(super) const KEYS: usize = SIGNS + 33;
 pub(super) const DIGITS: usize = 26;
 pub(super) const SIGNS: usize = DIGITS + 10;
 
-/// The number of the key of a character; that of a space for what is not in ASCII.
+/// Returns the number of a character's key; that of the space bar for non-ASCII characters.
 pub(super) const fn key(byte: u8) -> usize {
     (match byte {
         b'a'..=b'z' => byte - b'a',
@@ -27,7 +27,7 @@ const fn kind(key: usize) -> usize {
     }
 }
 
-/// Which kinds of keys a text has, and how often each came.
+/// The kinds of keys that a text has, and how often each has occurred.
 #[derive(Clone)]
 pub(super) struct Kinds {
     has: [bool; 3],
@@ -41,7 +41,7 @@ impl Kinds {
         Self { has, counts: std::array::from_fn(|kind| if has[kind] { known[kind] } else { 0.0 }) }
     }
 
-    /// The price of saying which kinds there are. The shares of all seven add up to one.
+    /// Returns the price of naming the kinds. The probabilities of all seven combinations add up to one.
     pub(super) fn price(&self) -> f32 {
         let share: f32 = match self.has {
             [true, false, false] => 0.66,
@@ -62,7 +62,7 @@ impl Kinds {
     }
 }
 
-/// The case of letters: it stays, mostly.
+/// The case of letters, which mostly stays the same.
 #[derive(Clone)]
 pub(super) struct Cases {
     is_mixed: bool,
@@ -76,7 +76,7 @@ impl Cases {
         Self { is_mixed, is_upper: is_upper && !is_mixed }
     }
 
-    /// The price of saying which cases there are. The shares of the three add up to one.
+    /// Returns the price of naming the cases. The probabilities of the three add up to one.
     pub(super) fn price(&self) -> f32 {
         let share: f32 = match (self.is_mixed, self.is_upper) {
             (true, _) => 0.1,

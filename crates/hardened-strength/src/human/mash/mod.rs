@@ -1,7 +1,7 @@
-//! What a text costs, in bits, as keys struck blindly: two hands, few keys of the home row, again and again in like order.
+//! The price of a text, in bits, as keys struck blindly: by two hands, on few keys of the home row, in recurring order.
 //!
-//! Nothing is known of a hand but its rows, so the shares are learned as the text is read. Two codes: the habits of the
-//! hands alone, and these together with the order in which keys follow one another.
+//! Nothing is known about a hand except its rows, so the probabilities are learned while the text is read. There are two codes:
+//! the habits of the hands alone, and the habits together with the order of the keys.
 
 mod habits;
 mod kinds;
@@ -11,13 +11,13 @@ use habits::Habits;
 use kinds::{Cases, Kinds, key};
 use order::{AfterOne, Pairs};
 
-/// How much the habits, the key after the last one, and the key after the last two weigh at first.
+/// The initial weights of the habits, of the key after the last one, and of the key after the last two.
 const WAYS: [f32; 3] = [0.1, 0.6, 0.3];
 
-/// How much of their weights they share anew after each key.
+/// The part of these weights that is redistributed evenly after each key.
 const SHARED: f32 = 0.3;
 
-/// The prices of a text in ASCII: by habits, and by habits and order. It is read no further than both exceed a limit.
+/// Returns the prices of an ASCII text: by habits, and by habits and order. Stops reading once both exceed the limit.
 pub(super) fn prices(text: &[u8], limit: f32) -> [f32; 2] {
     let mut hands = Hands::before(text);
     let [mut by_habits, mut by_order] = [hands.kinds.price() + hands.cases.price(); 2];
@@ -32,7 +32,7 @@ pub(super) fn prices(text: &[u8], limit: f32) -> [f32; 2] {
     [by_habits, by_order]
 }
 
-/// What was learned of a text.
+/// The state that is learned from a text.
 #[derive(Clone)]
 struct Hands {
     kinds: Kinds,
@@ -55,7 +55,7 @@ impl Hands {
         }
     }
 
-    /// The shares of the byte at a place, by habits and by order; learns it.
+    /// Returns the probabilities of the byte at a position, by habits and by order, and learns from it.
     fn shares(&mut self, text: &[u8], at: usize) -> [f32; 2] {
         let Some(byte) = text.get(at).copied() else { return [1.0; 2] };
         let key = key(byte);
@@ -93,7 +93,7 @@ mod tests {
         for start in ["", "a", "asd", "asdas", "kj3!k", "Qw89!!Qw8", "fd;sfd;s-_-_ -"] {
             let mut sums = [0.0_f64; 2];
             for byte in b' '..=b'~' {
-                // Kinds and cases are paid for first: all of them are in each of these texts.
+                // Kinds and cases are priced in advance, so each of these texts has all of them.
                 let text = [start.as_bytes(), &[byte], b"aA0!"].concat();
                 let mut hands = Hands::before(&text);
                 let shares = (0..=start.len()).map(|at| hands.shares(&text, at)).last().unwrap();
@@ -112,7 +112,7 @@ mod tests {
         ((bits ^ (bits >> 31)) >> 40) as f32 / (1_u64 << 24) as f32
     }
 
-    /// The bits that a text of small letters costs, which one of the codes writes, by that code.
+    /// The price of a lower-case text that one of the codes generates, by that code.
     fn written(length: usize, code: usize, state: &mut u64) -> f64 {
         let mut text = vec![b'a'; length];
         let mut hands = Hands::before(&text);
@@ -137,7 +137,7 @@ mod tests {
         bits
     }
 
-    /// The chance that random letters reach the threshold: by importance sampling, as for words.
+    /// The probability that random letters reach the threshold, by importance sampling as for words.
     #[test]
     fn a_key_of_random_letters_is_taken_for_mash_once_in_forty_million_at_most() {
         let mut state = 20_261_126;

@@ -1,17 +1,17 @@
-//! The order in which keys follow one another: what came after the last key, and after the last two the last time.
+//! The order of keys: which one came last time after the last key, and after the last two.
 
 use zeroize::Zeroizing;
 
 use super::kinds::{SIGNS, key};
 
-/// Signs are counted as one.
+/// All signs count as one key.
 const COUNTED: usize = SIGNS + 1;
 const EACH_SIGN: f32 = 1.0 / 33.0;
 
-/// How much what is known otherwise weighs, next to how often the key came after the last one.
+/// The weight of the other probability, relative to the counts.
 const OTHERWISE: f32 = 3.4;
 
-/// How often each key came after each other one. Wiped, because it tells about the text.
+/// How often each key came after each other one. Wiped, because it reveals the text.
 #[derive(Clone)]
 pub(super) struct AfterOne {
     counts: Zeroizing<[[u8; COUNTED]; COUNTED]>,
@@ -24,7 +24,7 @@ impl AfterOne {
         Self { counts: Zeroizing::new([[0; COUNTED]; COUNTED]), sums: Zeroizing::new([0; COUNTED]), last: None }
     }
 
-    /// The share of a key, which has another share by what is known otherwise; counts it.
+    /// Returns the probability of a key, given its probability from the other codes, and counts the key.
     pub(super) fn share(&mut self, key: usize, otherwise: f32) -> f32 {
         let counted = key.min(SIGNS);
         let Some(last) = self.last.replace(counted) else { return otherwise };
@@ -40,10 +40,10 @@ impl AfterOne {
     }
 }
 
-/// Expects what came after the last two keys the last time.
+/// Predicts the key that followed the last two keys last time.
 #[derive(Clone)]
 pub(super) struct Pairs {
-    /// The place after each pair, by its hash; 0 for none. Wiped, because it tells about the text.
+    /// The position after each pair, by hash; 0 for none. Wiped, because it reveals the text.
     after: Zeroizing<[u16; Self::SLOTS]>,
     expected: Option<usize>,
     hits: f32,
@@ -57,7 +57,7 @@ impl Pairs {
         Self { after: Zeroizing::new([0; Self::SLOTS]), expected: None, hits: 9.0, misses: 10.0 }
     }
 
-    /// The share of a key, which has another share by what is known otherwise; remembers it.
+    /// Returns the probability of a key, given its probability from the other codes, and records its position.
     pub(super) fn share(&mut self, text: &[u8], at: usize, key: usize, otherwise: f32) -> f32 {
         let expected = self.expected.and_then(|place| text.get(place)).map(|byte| self::key(*byte));
         self.expected = self.look_up(text, at + 1);
@@ -75,7 +75,7 @@ impl Pairs {
         }
     }
 
-    /// The place that followed the pair before `end` last time; remembers `end` for the next.
+    /// Returns the position that followed the pair before `end` last time, and records `end`.
     fn look_up(&mut self, text: &[u8], end: usize) -> Option<usize> {
         let pair = pair(text, end)?;
         let slot = self.after.get_mut((pair[0] * 37 + pair[1]) % Self::SLOTS)?;
@@ -85,7 +85,7 @@ impl Pairs {
     }
 }
 
-/// The two keys before a place.
+/// Returns the two keys before a position.
 fn pair(text: &[u8], end: usize) -> Option<[usize; 2]> {
     text.get(end.checked_sub(2)?..end)?.first_chunk().map(|pair| pair.map(key))
 }

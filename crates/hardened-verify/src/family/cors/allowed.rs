@@ -1,4 +1,4 @@
-//! What must work: pages of allowed origins read answers, and send what the policy allows.
+//! Positive checks: pages of allowed origins can read answers, and can send what the policy allows.
 
 use std::collections::BTreeSet;
 
@@ -19,10 +19,10 @@ use crate::{
     policy::Policy,
 };
 
-/// The longest time that browsers should remember a preflight, in seconds, where the policy is not known.
+/// The longest acceptable `Access-Control-Max-Age`, in seconds, if the policy is not known.
 const LONGEST: u64 = 86_400;
 
-/// Of a long list, so many origins are asked; with everything tried, more.
+/// How many allowed origins are tried, by default and in a deep run.
 const ORIGINS: usize = 4;
 const ORIGINS_DEEP: usize = 16;
 
@@ -41,7 +41,7 @@ pub(super) async fn run(context: &Context, policy: &Policy, place: &Place) -> Ve
     outcomes
 }
 
-/// Origins whose pages may read answers, the first being the one that others are compared with.
+/// Returns origins whose pages may read answers. Other origins are compared with the first.
 pub(super) fn origins(context: &Context, policy: &Policy) -> Vec<String> {
     if policy.any_origin {
         return vec![format!("https://{}.example", context.nonce())];
@@ -49,7 +49,7 @@ pub(super) fn origins(context: &Context, policy: &Policy) -> Vec<String> {
     policy.members(context.nonce()).iter().map(ToString::to_string).collect()
 }
 
-/// How the policy says that pages ask.
+/// Returns whether pages send credentials, according to the policy.
 pub(super) fn credentials(policy: &Policy) -> Credentials {
     if policy.credentials == Some(true) { Credentials::Included } else { Credentials::Omitted }
 }
@@ -98,7 +98,7 @@ async fn simple(
     outcomes
 }
 
-/// Why an allowed page cannot read the answer: the service, a cache, trouble, or a route without a policy.
+/// Finds out why an allowed page cannot read the answer: the service, a cache, an error, or a route without a policy.
 async fn unreadable(
     context: &Context,
     policy: &Policy,
@@ -151,7 +151,7 @@ fn with_credentials(policy: &Policy, answer: &Answer, origin: &str, evidence: Ve
     }
 }
 
-/// Whether the answer is for every origin, which says nothing about this one.
+/// Returns whether the answer allows every origin (`*`), which says nothing about this one.
 fn is_any(answer: &Answer) -> bool {
     get(&answer.headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN).is_some_and(|value| value == b"*")
 }
@@ -228,7 +228,7 @@ async fn preflights(context: &Context, policy: &Policy, place: &Place, origin: &
     outcomes
 }
 
-/// The methods to ask for; none where pages need no preflight.
+/// Returns the methods to request in a preflight; empty if pages do not need one.
 fn wanted_methods(policy: &Policy) -> Vec<&str> {
     let own = policy.own_methods();
     let is_any = policy.methods.iter().flatten().any(|method| method == "*");

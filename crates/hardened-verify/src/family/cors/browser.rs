@@ -1,4 +1,5 @@
-//! What a browser lets a page do: the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol), to the byte.
+//! Decides what a browser lets a page do, exactly as the
+//! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) does.
 
 use std::fmt;
 
@@ -10,7 +11,7 @@ use http::{
     },
 };
 
-/// Whether the page sends cookies and HTTP authentication along.
+/// Whether the page sends its request with cookies and HTTP authentication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Credentials {
     Omitted,
@@ -25,7 +26,7 @@ pub(super) struct Wanted<'a> {
     pub(super) headers: &'a [&'a str],
 }
 
-/// Why a browser does not send a request after its preflight.
+/// The reason why a browser does not send a request after its preflight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Denied {
     Origin,
@@ -47,7 +48,7 @@ impl fmt::Display for Denied {
     }
 }
 
-/// Whether a page of an origin may read an answer:
+/// Returns whether a page of an origin may read an answer:
 /// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 pub(super) fn may_read(headers: &HeaderMap, origin: &str, credentials: Credentials) -> bool {
     let Some(allowed) = get(headers, &ACCESS_CONTROL_ALLOW_ORIGIN) else { return false };
@@ -59,7 +60,7 @@ pub(super) fn may_read(headers: &HeaderMap, origin: &str, credentials: Credentia
             || get(headers, &ACCESS_CONTROL_ALLOW_CREDENTIALS).is_some_and(|value| value == b"true"))
 }
 
-/// Whether a browser sends the request after this answer to its preflight:
+/// Decides whether a browser sends the request after this answer to its preflight:
 /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch).
 pub(super) fn may_send(
     status: StatusCode,
@@ -88,13 +89,13 @@ pub(super) fn may_send(
     if wanted.headers.iter().all(|name| is_allowed(&name)) { Ok(()) } else { Err(Denied::Header) }
 }
 
-/// The value of a header; several are joined: [get](https://fetch.spec.whatwg.org/#concept-header-list-get).
+/// Returns the value of a header, joining several: [get](https://fetch.spec.whatwg.org/#concept-header-list-get).
 pub(super) fn get(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
     let values: Vec<_> = headers.get_all(name).iter().map(|value| value.as_bytes().trim_ascii()).collect();
     (!values.is_empty()).then(|| values.join(b", ".as_slice()))
 }
 
-/// The tokens of a header that is a list; none where one of them is not a token:
+/// Returns the tokens of a list header; `None` if one of them is not a token:
 /// [extract header list values](https://fetch.spec.whatwg.org/#extract-header-list-values).
 fn list(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<String>> {
     let text = String::from_utf8(get(headers, name).unwrap_or_default()).ok()?;
@@ -102,7 +103,7 @@ fn list(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<String>> {
     items.map(|item| item.bytes().all(is_token_byte).then(|| item.to_owned())).collect()
 }
 
-/// RFC 9110, section 5.6.2.
+/// Returns whether a token may contain the byte (RFC 9110, section 5.6.2).
 fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -1,9 +1,9 @@
-//! Origins that must not be allowed, derived from those that are, and from the host of the API itself.
+//! Derives origins that must not be allowed from the allowed ones and from the host of the API itself.
 //!
-//! Each shape gets past one way of comparing origins wrong. The order is that of likelihood: first what gets past the
-//! mistakes that are seen most (an origin echoed, the beginning or the end of a text compared, a dot in a regular
-//! expression not escaped), then what needs a name in the same domain, then what only some browsers can send. A shape that
-//! the host does not have, such as a neighbour below a public suffix, derives nothing, so the shape of the policy decides.
+//! Each shape defeats one wrong way to compare origins. The likeliest come first: shapes that defeat the most common
+//! mistakes (an echoed origin, a comparison of only the beginning or the end, an unescaped dot in a regular expression),
+//! then those that need a name in the same domain, then those that only some browsers can send. A shape that does not fit
+//! the host, such as a sibling below a public suffix, yields no origin, so the number of origins depends on the policy.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +13,14 @@ use hardened_core::origin::{Origin, OriginPattern};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bypass {
     pub(super) shape: &'static str,
-    /// The allowed origin, or that of the API, which it is derived from; none where it is like no other.
+    /// The origin that it is derived from, an allowed one or that of the API; `None` if it is derived from none.
     pub(super) base: Option<String>,
     pub(super) origin: String,
     pub(super) kind: Kind,
 }
 
 impl Bypass {
-    /// Which case it is: the same in every run, while the origin has random letters.
+    /// Names the case. The name is the same in every run, although the origin contains random letters.
     pub(super) fn case(&self) -> String {
         match &self.base {
             Some(base) => format!("{} of {base}", self.shape),
@@ -29,35 +29,35 @@ impl Bypass {
     }
 }
 
-/// What it says about a service when it is allowed.
+/// What it means for a service to allow the origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Anyone can have a page there.
+    /// Anyone can publish a page at this origin.
     Foreign,
-    /// The owner of the domain can have a page there, or lets others have one.
+    /// The owner of the domain, or someone whom the owner permits, can publish a page at this origin.
     Own,
-    /// A page of a developer, an app or a file, on the machine of the visitor.
+    /// A development server, an app or a file on the visitor's machine.
     Local,
-    /// No browser sends it.
+    /// No browser sends this origin.
     Spelling,
-    /// No browser sends it, and its owner is that of the allowed one.
+    /// No browser sends this origin, and it belongs to the owner of the allowed one.
     Case,
 }
 
-/// One way to derive an origin; none where the host does not have what it needs.
+/// One way to derive an origin; it yields `None` if the host does not fit.
 struct Shape(&'static str, Kind, fn(&Base<'_>) -> Option<String>);
 
-/// What is derived from.
+/// The origin to derive others from.
 struct Base<'a> {
     origin: &'a Origin,
     host: &'a str,
-    /// With its colon, or empty.
+    /// The port with its colon, or empty.
     port: String,
-    /// The part that somebody registered, of a name that has one.
+    /// The registrable domain, if the name has one.
     domain: Option<&'a str>,
-    /// What is above the first label.
+    /// The name without its first label.
     parent: Option<&'a str>,
-    /// A label that nobody has.
+    /// A random label that is not in use.
     label: &'a str,
 }
 
@@ -112,7 +112,7 @@ const SHAPES: &[Shape] = &[
     Shape("file", Kind::Local, |_| Some("file://".to_owned())),
 ];
 
-/// All origins to try, the likely first, each once and none of those that are allowed. The first base is the one that
+/// Returns all origins to try, the likeliest first, without duplicates and without the allowed ones. The first base
 /// matters most.
 pub(super) fn derive(bases: &[Origin], label: &str, is_allowed: impl Fn(&str) -> bool) -> Vec<Bypass> {
     let bases: Vec<_> = bases.iter().map(|origin| Base::of(origin, label)).collect();
@@ -125,8 +125,8 @@ pub(super) fn derive(bases: &[Origin], label: &str, is_allowed: impl Fn(&str) ->
                 continue;
             }
             if seen.insert(origin.clone()) {
-                // Another base brings little that its first shapes do not.
                 let derived_from = (*kind != Kind::Local).then(|| base.origin.to_string());
+                // A further base ranks lower, because apart from its first shapes it shows little that is new.
                 ranked.push((rank + place * 12, Bypass { shape, base: derived_from, origin, kind: *kind }));
             }
         }
@@ -150,12 +150,12 @@ impl<'a> Base<'a> {
         }
     }
 
-    /// An origin of another host with the same scheme and port.
+    /// Returns an origin with another host and the same scheme and port.
     fn https(&self, host: &str) -> String {
         format!("{}://{host}{}", self.origin.scheme(), self.port)
     }
 
-    /// The host, where it is a name of several labels.
+    /// Returns the host if it is a name with several labels.
     fn name(&self) -> Option<&'a str> {
         self.parent.map(|_| self.host)
     }
@@ -164,17 +164,17 @@ impl<'a> Base<'a> {
         self.host.split('.').next().unwrap_or(self.host)
     }
 
-    /// What is above the first label, where anybody can have a name below it: `vercel.app`, not `com`.
+    /// Returns the parent domain if anybody can get a name below it: `vercel.app`, not `com`.
     fn tenant_parent(&self) -> Option<&'a str> {
         self.parent.filter(|parent| self.domain == Some(self.host) && parent.contains('.'))
     }
 
-    /// What is above the first label, where it belongs to the same owner.
+    /// Returns the parent domain if it belongs to the same owner.
     fn own_parent(&self) -> Option<&'a str> {
         self.parent.filter(|_| self.domain.is_some_and(|domain| domain != self.host))
     }
 
-    /// The host, then a character that ends a host in some readers, then a domain of somebody else.
+    /// Returns the host, then a character that some parsers take for the end of a host, then a foreign domain.
     fn after(&self, character: &str) -> Option<String> {
         Some(self.https(&format!("{}{character}.{}.example", self.host, self.label)))
     }
@@ -188,7 +188,7 @@ impl<'a> Base<'a> {
         Some(self.https(&format!("{rest}.{}", if top == "net" { "com" } else { "net" })))
     }
 
-    /// The same letters to the eye: one of the registered part is Cyrillic.
+    /// Returns a host that looks the same, with one letter of the registrable domain replaced by a Cyrillic one.
     fn look_alike(&self) -> Option<String> {
         let domain = self.domain?;
         let before = self.host.strip_suffix(domain)?;
@@ -197,21 +197,21 @@ impl<'a> Base<'a> {
     }
 }
 
-/// The shortest end of a name below which nobody else can have a name.
+/// Returns the registrable domain: the shortest suffix below which only its owner can have names.
 fn registered(host: &str) -> Option<&str> {
     let starts = host.rmatch_indices('.').map(|(dot, _)| dot + 1).chain([0]);
     let mut ends = starts.filter_map(|start| host.get(start..));
     ends.find(|end| !OriginPattern::parse(&format!("https://*.{end}")).is_ok_and(|pattern| pattern.is_open()))
 }
 
-/// The first letter in its wide form, which some comparisons fold into the narrow one.
+/// Replaces the first letter by its full-width form, which some comparisons fold into the normal one.
 fn wide(host: &str) -> Option<String> {
     let first = host.chars().next().filter(char::is_ascii_lowercase)?;
     let wide = char::from_u32(u32::from(first) + 0xFEE0)?;
     Some(format!("{wide}{}", host.get(1..)?))
 }
 
-/// A label with one letter replaced by a Cyrillic one that looks the same, as browsers send it (RFC 3492).
+/// Replaces one letter of a label by a Cyrillic one that looks the same, encoded as browsers send it (RFC 3492).
 fn punycode_look_alike(label: &str) -> Option<String> {
     const ALIKE: [(char, u32); 6] =
         [('a', 0x430), ('e', 0x435), ('o', 0x43E), ('p', 0x440), ('c', 0x441), ('x', 0x445)];
@@ -219,12 +219,12 @@ fn punycode_look_alike(label: &str) -> Option<String> {
         .char_indices()
         .find_map(|(at, letter)| ALIKE.iter().find(|(latin, _)| *latin == letter).map(|(_, other)| (at, *other)))?;
     let rest = format!("{}{}", label.get(..at)?, label.get(at + 1..)?);
-    // One code point among `rest.len()` basic ones: a single delta.
+    // One non-basic code point among `rest.len()` basic ones needs a single delta.
     let mut delta = (replaced - 128) * (u32::try_from(rest.len()).ok()? + 1) + u32::try_from(at).ok()?;
     let mut digits = String::new();
     let mut k = 36;
     loop {
-        // The bias is 72 at the beginning.
+        // The initial bias is 72.
         let threshold = if k <= 72 { 1 } else { (k - 72).min(26) };
         if delta < threshold {
             digits.push(digit(delta)?);
@@ -307,7 +307,7 @@ mod tests {
             let distinct: BTreeSet<_> = derived.iter().map(|bypass| &bypass.origin).collect();
             assert!(distinct.len() == derived.len() && derived.len() >= 40, "{base}: {}", derived.len());
         }
-        // An address has no labels to play with.
+        // An IP address has no labels, so fewer shapes fit.
         assert!(derived(&["http://127.0.0.1:8000"]).len() >= 25);
     }
 

@@ -1,4 +1,4 @@
-//! What must not work: pages of other origins read answers.
+//! Negative checks: pages of other origins must not be able to read answers.
 
 use futures_util::future::join_all;
 use hardened_core::{origin::Origin, tier::Tier, verification::Exchange};
@@ -21,7 +21,7 @@ use crate::{
     policy::Policy,
 };
 
-/// The requests that the control after this batch, and the preflights, need.
+/// The requests that are reserved for the last control and the preflights.
 const RESERVED: u32 = 9;
 
 type Got = Result<Answer, NoAnswer>;
@@ -45,7 +45,7 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     let mut skipped = Vec::new();
     match how_open {
         Some(reason) => {
-            // Nothing else can be learned from further origins.
+            // Further origins would not show anything new.
             cases.retain(|_| reason.is_finding);
             skipped.extend([FOREIGN, SPELLING, CASE].map(|check| check.skipped(reason.text).case("further")));
         }
@@ -74,12 +74,12 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     outcomes
 }
 
-/// An origin that has nothing to do with the target.
+/// Returns an origin that is unrelated to the target.
 pub(super) fn unrelated(context: &Context) -> String {
     format!("https://{}.example", context.nonce().chars().rev().collect::<String>())
 }
 
-/// Without a control nothing passes; what is wide open is still seen.
+/// Runs the check of an unrelated origin without a control: it cannot pass, but it can still fail.
 async fn without_control(context: &Context, policy: Option<&Policy>, place: &Place, reason: &str) -> Vec<Outcome> {
     let foreign = unrelated(context);
     let control: Result<Control, String> = Err(reason.to_owned());
@@ -97,14 +97,14 @@ async fn without_control(context: &Context, policy: Option<&Policy>, place: &Pla
     outcomes
 }
 
-/// Why further origins teach nothing.
+/// The reason why further origins would not show anything new.
 struct Open {
     text: &'static str,
-    /// Whether an unrelated origin that can read is a finding of its own.
+    /// Whether it is a finding that an unrelated origin can read.
     is_finding: bool,
 }
 
-/// Whether every origin is allowed.
+/// Returns why every origin is allowed; `None` if not every origin is.
 fn how_open(policy: Option<&Policy>, got: &Got, foreign: &str) -> Option<Open> {
     if policy.is_some_and(|policy| policy.any_origin) {
         return Some(Open { text: "the policy allows every origin", is_finding: false });
@@ -119,7 +119,7 @@ fn how_open(policy: Option<&Policy>, got: &Got, foreign: &str) -> Option<Open> {
     Some(Open { text: "every origin is allowed; see the unrelated one", is_finding: true })
 }
 
-/// Where a page can read, a text that gets through as well is the same finding.
+/// Skips broken spellings if a foreign origin is allowed as well, because they are the same finding.
 fn said_already(cases: &mut Vec<(Negative, String, Seen)>) -> Vec<Outcome> {
     let is_broken = |seen: &Seen| matches!(seen, Seen::Broken(..));
     if !cases.iter().any(|(check, _, seen)| check.0 == FOREIGN.0 && is_broken(seen)) {
@@ -130,13 +130,13 @@ fn said_already(cases: &mut Vec<(Negative, String, Seen)>) -> Vec<Outcome> {
         .collect()
 }
 
-/// Whether `*` is sent with a permission for credentials, which browsers do not honour.
+/// Returns whether `*` is sent together with a permission for credentials, which browsers reject.
 pub(super) fn is_any_with_credentials(headers: &http::HeaderMap) -> bool {
     let is = |name, expected: &[u8]| get(headers, &name).is_some_and(|value| value == expected);
     is(header::ACCESS_CONTROL_ALLOW_ORIGIN, b"*") && is(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, b"true")
 }
 
-/// Whether every origin is allowed together with credentials: as `*`, or where the policy allows any, by an echo.
+/// Judges whether every origin is allowed with credentials: as `*`, or by an echo if the policy allows every origin.
 fn any(policy: Option<&Policy>, got: &Got, foreign: &str, exchange: &Exchange) -> Option<Seen> {
     let headers = &got.as_ref().ok()?.headers;
     let evidence = vec![exchange.clone()];
@@ -150,7 +150,7 @@ fn any(policy: Option<&Policy>, got: &Got, foreign: &str, exchange: &Exchange) -
     })
 }
 
-/// What an answer to an origin that must not be allowed says.
+/// Judges the answer to an origin that must not be allowed.
 fn judge(
     origin: &str,
     policy: Option<&Policy>,
@@ -169,7 +169,7 @@ fn judge(
     }
     if can(Credentials::Omitted) {
         let with = if can(Credentials::Included) { ", with the cookies of its visitor" } else { "" };
-        // The case alone says what was tried, and it is our own text.
+        // The case says which shape was tried; it is a text of this crate.
         let fact = Fact::new("").with(origin).with(" can read the answer").with(with);
         return match (policy, kind) {
             (None, Kind::Own) => Seen::Unclear(format!("{fact}; it may be one of yours: {UNKNOWN}"), evidence),
@@ -195,7 +195,7 @@ const fn check(kind: Kind) -> Negative {
     }
 }
 
-/// What is tried, and what is left for `--deep`.
+/// Returns the origins to try now, and those that are left for `--deep`.
 fn chosen(context: &Context, policy: Option<&Policy>) -> (Vec<Bypass>, Vec<Bypass>) {
     let own = Origin::parse(&context.target.origin()).ok();
     let members = policy.map(|policy| policy.members(context.nonce())).unwrap_or_default();
@@ -204,7 +204,7 @@ fn chosen(context: &Context, policy: Option<&Policy>) -> (Vec<Bypass>, Vec<Bypas
     let null = Bypass { shape: "null", base: None, origin: "null".to_owned(), kind: Kind::Foreign };
     let mut all = vec![null];
     all.extend(derive(&bases, context.nonce(), is_allowed));
-    // A machine of a developer is welcome before Preview, unless a policy says otherwise.
+    // Before Preview, origins on a developer's machine are acceptable unless the policy says otherwise.
     let is_strict = policy.is_some() || matches!(context.tier, Tier::Preview | Tier::Production);
     all.retain(|bypass| is_strict || bypass.kind != Kind::Local);
     let room = context.prober.budget().left(Family::Cors).saturating_sub(RESERVED);
@@ -212,7 +212,7 @@ fn chosen(context: &Context, policy: Option<&Policy>) -> (Vec<Bypass>, Vec<Bypas
     (all, further)
 }
 
-/// Says what was not tried.
+/// Reports which origins were not tried.
 fn untried(cases: &[(Negative, String, Seen)], further: &[Bypass]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for check in [FOREIGN, SPELLING, CASE] {
@@ -226,7 +226,7 @@ fn untried(cases: &[(Negative, String, Seen)], further: &[Bypass]) -> Vec<Outcom
     outcomes
 }
 
-/// Whether answers that depend on the origin say so.
+/// Judges whether answers that depend on the origin have `Vary: Origin`.
 fn vary(batch: &Batch<'_>, (exchange, got): (&Exchange, &Got), trusted: Option<&str>, foreign: &str) -> Outcome {
     let allowed = |answer: &Answer| get(&answer.headers, &header::ACCESS_CONTROL_ALLOW_ORIGIN);
     let says_so = |answer: &Answer| {
@@ -248,8 +248,8 @@ fn vary(batch: &Batch<'_>, (exchange, got): (&Exchange, &Got), trusted: Option<&
     }
 }
 
-/// Whether a cache gave a foreign origin the answer for the trusted one. A service that always names the same origin does
-/// the same; a query that no cache has seen tells them apart.
+/// Judges whether a cache gave a foreign origin the answer for the trusted one. A service that always names the same origin
+/// looks the same; a query that no cache has seen tells the two apart.
 async fn shared(
     context: &Context,
     place: &Place,

@@ -1,8 +1,8 @@
-//! Which origins can read answers.
+//! The family `cors`: which origins can read answers.
 //!
-//! First what must work: each allowed origin, as a browser judges it. Then what must not: origins derived from those that
-//! are allowed, under the control that the allowed one works. Where no allowed origin is known, the host of the API itself
-//! is what others are derived from, the control is a plain request, and good practice is the measure.
+//! First come positive checks: each allowed origin must work, as a browser judges it. Then negative checks: origins derived
+//! from the allowed ones must not work, with an allowed one as the control. If no allowed origin is known, origins are
+//! derived from the host of the API itself, the control is a plain request, and good practice replaces the policy.
 
 mod allowed;
 mod browser;

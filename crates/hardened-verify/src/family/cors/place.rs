@@ -1,25 +1,25 @@
-//! Where the questions are asked: a route that answers with success, and who asks there.
+//! The route that the CORS checks use: one that answers with success, and the credential that it needs.
 
 use http::{HeaderName, Method, StatusCode, header};
 
 use super::browser::{Credentials, Wanted, may_read};
 use crate::{answer::Answer, context::Context, control::Expectation, credentials::User, request::Request};
 
-/// Why checks that need an allowed origin are not asked.
+/// The reason why checks that need an allowed origin are skipped.
 pub(super) const UNKNOWN: &str = "no allowed origin is known, so others are derived from the host of the API alone; name them in the manifest or the profile";
 
-/// A preflight asks with it whether a public page may reach a private network.
+/// The header with which a preflight asks whether a public page may reach a private network.
 const PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-request-private-network");
 
-/// A route, asked in the name of pages.
+/// A route that requests are sent to as if by pages.
 pub(super) struct Place {
     request: Request,
-    /// Whether it is only a likely route: pages may call others.
+    /// Whether the route is a guess: pages may call other ones.
     pub(super) is_guess: bool,
 }
 
 impl Place {
-    /// The protected route with the token of user A, or a known one without.
+    /// Chooses the protected route with the credential of user A, or else a public one.
     pub(super) fn find(context: &Context) -> Result<Self, String> {
         if let (Some(credential), Ok(route)) = (context.credentials.of(User::A), context.protected()) {
             return Ok(Self { request: credential.on(route, User::A.who()), is_guess: false });
@@ -27,7 +27,7 @@ impl Place {
         Ok(Self { request: context.known()?, is_guess: context.profile.known.is_none() })
     }
 
-    /// The request as a page of this origin sends it, or without an origin.
+    /// Returns the request as a page of this origin sends it, or without an origin.
     pub(super) fn simple(&self, origin: Option<&str>) -> Request {
         let request = self.request.clone();
         match origin {
@@ -36,12 +36,12 @@ impl Place {
         }
     }
 
-    /// The same with a query that no cache has seen.
+    /// Returns the same request with a query that no cache has seen.
     pub(super) fn fresh(&self, origin: &str, nonce: &str) -> Request {
         unseen(self.simple(Some(origin)), nonce)
     }
 
-    /// What a browser asks before it sends a request. It never has a credential.
+    /// Returns the preflight that a browser sends before a request. It never has a credential.
     pub(super) fn preflight(&self, origin: &str, wanted: Wanted<'_>) -> Request {
         let request = Request::new(Method::OPTIONS, self.request.path.as_str())
             .header(header::ORIGIN, origin)
@@ -57,7 +57,7 @@ impl Place {
         unseen(self.preflight(origin, wanted), nonce)
     }
 
-    /// A preflight of a public page to a private network.
+    /// Returns the preflight of a public page for a private network.
     pub(super) fn private_preflight(&self, origin: &str, wanted: Wanted<'_>) -> Request {
         self.preflight(origin, wanted).header(PRIVATE_NETWORK, "true")
     }
@@ -69,7 +69,7 @@ fn unseen(mut request: Request, nonce: &str) -> Request {
     request
 }
 
-/// The control of checks about foreign origins: success, for the trusted origin readable, and not the answer to every path.
+/// Returns what the control of foreign origins must be: a success that the trusted origin can read, and not the catch-all.
 pub(super) fn works(context: &Context, trusted: Option<&str>) -> Expectation {
     let (catch_all, trusted) = (context.found().catch_all.clone(), trusted.map(str::to_owned));
     Box::new(move |answer| {
@@ -88,7 +88,7 @@ pub(super) fn works(context: &Context, trusted: Option<&str>) -> Expectation {
     })
 }
 
-/// Whether an answer is about the load of the target, not about the question. 501 says that no preflight is answered.
+/// Returns whether an answer reports trouble of the target. 501 does not: it says that preflights are not supported.
 pub(super) fn is_trouble(answer: &Answer) -> bool {
     (answer.status.is_server_error() && answer.status != StatusCode::NOT_IMPLEMENTED)
         || matches!(answer.status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT)

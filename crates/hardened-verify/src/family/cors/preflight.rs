@@ -1,4 +1,4 @@
-//! What a preflight must not permit.
+//! Negative checks of preflights: what they must not permit.
 
 use hardened_core::verification::Exchange;
 use http::{HeaderName, header};
@@ -73,7 +73,7 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     outcomes
 }
 
-/// The request that preflights are about: one that the policy allows to pages, where one is known.
+/// The request that preflights ask for: one that the policy allows, if it is known.
 struct Asked {
     method: String,
     headers: Vec<String>,
@@ -88,7 +88,7 @@ impl Asked {
     }
 }
 
-/// The control: the preflight of an allowed origin, or a plain request where it is not known what is allowed.
+/// Opens a batch whose control is the preflight of an allowed origin, or a plain request if none is known.
 async fn open<'a>(
     context: &'a Context,
     policy: Option<&Policy>,
@@ -143,7 +143,7 @@ fn private((exchange, got): (&Exchange, &Got)) -> Seen {
     }
 }
 
-/// A method and a header that nobody can have listed.
+/// Asks for a random header and a random method, which no policy can list.
 async fn reflected(
     context: &Context,
     policy: &Policy,
@@ -188,7 +188,7 @@ async fn reflected(
     seen
 }
 
-/// Whether a cache gave a foreign origin the permission of the trusted one.
+/// Judges whether a cache gave a foreign origin the permission for the trusted one.
 async fn shared(
     context: &Context,
     place: &Place,

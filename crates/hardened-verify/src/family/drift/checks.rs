@@ -1,4 +1,4 @@
-//! The checks of this family.
+//! The checks of the family `drift`.
 
 use crate::{judge::checks, rule};
 

@@ -1,4 +1,4 @@
-//! Whether the description that the service offers, or that the caller gives, names routes that the manifest does not.
+//! Checks whether the OpenAPI document, from the service or the caller, describes routes that the manifest does not.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,13 @@ use crate::{
     outcome::{Fact, Outcome},
 };
 
-/// How many of the paths where the manifest shows documentation are asked for a description.
+/// How many of the documentation paths in the manifest are tried for a description.
 const MOST_PATHS: usize = 2;
 
 /// How many routes are reported one by one.
 const MOST_ROUTES: usize = 10;
 
-/// Path and method, with whether a credential is needed.
+/// Maps a path and method to whether the route needs a credential.
 type Routes = BTreeMap<(String, String), Option<bool>>;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
@@ -56,7 +56,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     outcomes
 }
 
-/// The description, and the exchange that showed it.
+/// Returns the description, and the exchange that it came from.
 async fn description(context: &Context) -> Option<(OpenApi, Exchange)> {
     if !context.openapi.routes().is_empty() {
         return Some((context.openapi.clone(), of_caller()));
@@ -81,7 +81,7 @@ fn is_description(path: &str) -> bool {
     path.ends_with(".json") || path.ends_with("/api-docs")
 }
 
-/// What was compared without a request of this check.
+/// Returns the evidence for a document that the caller gave, without a request.
 fn of_caller() -> Exchange {
     let sent = Sent {
         method: "no request".to_owned(),
@@ -93,7 +93,7 @@ fn of_caller() -> Exchange {
     Exchange { sent, got: Got { status: None, headers: Vec::new(), length: 0, reason: None } }
 }
 
-/// Each route below the base of the target, whatever its parameters are called.
+/// Returns each route below the base of the target, without the names of its parameters.
 fn routes(all: &[Route], base: &str) -> Routes {
     let route = |route: &Route| {
         let path = route.path.as_str();
@@ -103,14 +103,14 @@ fn routes(all: &[Route], base: &str) -> Routes {
     all.iter().map(route).collect()
 }
 
-/// A path with nothing between its braces.
+/// Empties the braces of a path.
 fn unnamed(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |path, part| path + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
 }
 
-/// What is described and not promised, with both values.
+/// Returns how a described route differs from the promised ones.
 fn difference(
     promised: &Routes,
     ((path, method), token): (&(String, String), &Option<bool>),

@@ -1,5 +1,5 @@
-//! Whether what was seen is what the manifest says. It looks at every answer of the run, and asks for what no other family
-//! asks: the routes that need a token.
+//! The family `drift`: whether the service behaves as its manifest promises. It looks at every answer of the run, and itself
+//! requests the routes that need a token.
 
 mod checks;
 mod described;
@@ -33,7 +33,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     outcomes
 }
 
-/// One outcome for each promised header.
+/// Returns an outcome for each promised header.
 fn headers(context: &Context, heads: &[Head]) -> Vec<Outcome> {
     let Some(promise) = context.promises().and_then(|promises| promises.headers.as_ref()) else {
         return vec![HEADERS.skipped("no header is promised")];
@@ -46,14 +46,14 @@ fn headers(context: &Context, heads: &[Head]) -> Vec<Outcome> {
     if judged.is_empty() { vec![HEADERS.skipped("no header is promised")] } else { judged }
 }
 
-/// Whether the service itself answered, as far as can be seen: proxies answer bad requests and hidden files themselves.
+/// Returns whether the service itself seems to have answered: proxies answer bad requests and hidden files themselves.
 fn is_own(head: &Head) -> bool {
     let is_file = head.path.rsplit('/').any(|part| part.starts_with('.'));
     let is_usual = matches!(head.status, StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND) || head.status.is_success();
     head.method == Method::GET && is_usual && !is_file && !head.path.contains('%') && head.path.len() < 1000
 }
 
-/// Whether the manifest says that documentation may be shown at a path, or above it, in any spelling.
+/// Returns whether the manifest permits documentation at a path or above it, in any spelling.
 fn is_shown(context: &Context, path: &str) -> bool {
     let docs = context.promises().and_then(|promises| promises.docs.as_ref());
     let path = path.strip_prefix(context.target.base()).unwrap_or(path);
@@ -66,7 +66,7 @@ fn is_shown(context: &Context, path: &str) -> bool {
 }
 
 fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn Fn(&Head) -> bool) -> Outcome {
-    // A response with a validator has no `cache-control` of the layer, and documentation no policy for what it loads.
+    // The layer does not add `cache-control` to a response with a validator, or a content security policy to documentation.
     let is_exempt = |head: &Head| {
         let has_validator = head.headers.contains_key(header::ETAG) || head.headers.contains_key(header::LAST_MODIFIED);
         let is_page = head.is_html && head.status.is_success() || is_documentation(head);
@@ -82,7 +82,7 @@ fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn F
         let fact = Fact::new("missing; promised is ").quoting(promised);
         return HEADERS.failed(fact, vec![head.exchange.clone()]);
     }
-    // A handler may set a value of its own, so one answer with another value shows nothing.
+    // A handler may set its own value, so a single answer with another value shows nothing.
     let is_promised = |head: &Head| value(head).is_some_and(|value| value.trim() == promised.trim());
     match judged.iter().find(|head| is_promised(head)) {
         Some(head) => HEADERS.shown(vec![head.exchange.clone()]),
@@ -94,7 +94,7 @@ fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn F
     }
 }
 
-/// No origin was allowed that is not promised.
+/// Judges whether every allowed origin is promised.
 fn origins(context: &Context, heads: &[Head]) -> Outcome {
     let Some(policy) = context.policy.as_ref().filter(|policy| policy.is_promised) else {
         return ORIGINS.skipped("no CORS policy is promised");
@@ -120,7 +120,7 @@ fn origins(context: &Context, heads: &[Head]) -> Outcome {
     ORIGINS.shown(evidence.into_iter().take(3).collect())
 }
 
-/// The status of a preflight that was allowed, where the service has one policy that names it.
+/// Judges the status of allowed preflights, if the service has exactly one policy and it names the status.
 fn preflight(context: &Context, heads: &[Head]) -> Outcome {
     let policies = context.promises().map(|promises| promises.cors.as_slice()).unwrap_or_default();
     let Some(promised) = policies.first().filter(|_| policies.len() == 1).and_then(|policy| policy.preflight_status)

@@ -1,4 +1,4 @@
-//! Whether the routes that need a token, as the manifest says, refuse a request without one.
+//! Checks whether the routes that need a token, according to the manifest, refuse a request without one.
 
 use hardened_core::manifest::Route;
 use http::StatusCode;
@@ -13,10 +13,10 @@ use crate::{
     request::Request,
 };
 
-/// How many routes are asked for.
+/// The maximum number of routes that are requested.
 const MOST: usize = 6;
 
-/// What takes the place of each parameter of a path: nothing has this identifier.
+/// An identifier that nothing has, in place of each path parameter.
 const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
 pub(super) async fn run(context: &Context) -> Outcome {
@@ -42,7 +42,7 @@ pub(super) async fn run(context: &Context) -> Outcome {
     ROUTES.judged(seen, &batch.close().await)
 }
 
-/// The paths of routes that are read and need a token: those without parameters first.
+/// Returns the paths of GET routes that need a token, those without parameters first.
 fn closed(context: &Context, routes: &[Route]) -> Vec<String> {
     let is_closed = |route: &&Route| route.method.as_str() == "GET" && route.token == Some(true);
     let mut paths: Vec<&str> = routes.iter().filter(is_closed).map(|route| route.path.as_str()).collect();
@@ -52,14 +52,14 @@ fn closed(context: &Context, routes: &[Route]) -> Vec<String> {
     paths.into_iter().take(MOST).map(|path| context.path(&filled(&below(path)))).collect()
 }
 
-/// A path with something in place of each parameter.
+/// Replaces each parameter of a path by an identifier.
 fn filled(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |path, part| path + NOBODY + part.split_once('}').map_or("", |(_, rest)| rest))
 }
 
-/// Takes what the families before did not need.
+/// Takes requests that the earlier families did not need.
 pub(super) fn borrow(context: &Context, needed: usize) {
     let mut needed = u32::try_from(needed).unwrap_or(u32::MAX);
     for family in Family::ALL.iter().filter(|family| !matches!(family, Family::Isolation | Family::Drift)) {
@@ -85,8 +85,8 @@ fn judge(context: &Context, (exchange, got): Probe) -> Seen {
     }
 }
 
-/// One route that is open decides. A route that looks at something else before the token shows nothing, and hides nothing of
-/// the others.
+/// Combines the results of several routes: one open route decides. A route that checks something else before the token
+/// shows nothing, and does not hide what the others show.
 fn together(several: impl Iterator<Item = Seen>) -> Seen {
     let (mut refused, mut unclear) = (Vec::new(), None);
     for seen in several {

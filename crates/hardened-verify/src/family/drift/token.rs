@@ -1,4 +1,4 @@
-//! Whether the token of a user follows the rules that are promised.
+//! Checks whether the token of a user follows the promised rules.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     outcome::{Fact, Outcome},
 };
 
-/// The token of user A follows the rules of one of the promised groups.
+/// Compares the token of user A with the promised groups of rules; it must follow one of them.
 pub(super) fn compared(context: &Context) -> Outcome {
     let promises = context.promises().map(|promises| promises.tokens.as_slice()).unwrap_or_default();
     if promises.is_empty() {
@@ -31,7 +31,7 @@ pub(super) fn compared(context: &Context) -> Outcome {
     }
 }
 
-/// What was looked at without a request.
+/// Returns the evidence for a comparison without a request.
 fn offline() -> Exchange {
     use hardened_core::verification::{Got, Sent};
     Exchange {

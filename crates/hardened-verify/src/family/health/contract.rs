@@ -1,4 +1,4 @@
-//! The contract of this library's own health check: which members its body has, of which form.
+//! Checks the body of this library's own health check: its members and their values.
 
 use hardened_core::{tier::Tier, verification::Exchange};
 use http::StatusCode;
@@ -10,10 +10,10 @@ use crate::{
     outcome::{Fact, Outcome},
 };
 
-/// Why a database does not answer.
+/// The reasons why a database does not answer.
 const ERRORS: [&str; 6] = ["timeout", "refused", "auth", "tls", "pool-exhausted", "failed"];
 
-/// Judges the body: where the contract is promised, or where the body looks like it.
+/// Judges the body if the contract is promised, or if the body looks like it.
 pub(super) fn judge(check: Positive, is_promised: bool, answer: &Answer, evidence: Vec<Exchange>) -> Outcome {
     let body = match answer.json() {
         Some(Value::Object(body)) => body,
@@ -66,7 +66,7 @@ fn timestamp(body: &Map<String, Value>) -> Option<Fact> {
     }
 }
 
-/// What the service can do without.
+/// Checks the optional dependencies.
 fn checks(body: &Map<String, Value>) -> Option<Fact> {
     let is_word = |value: &Value| value.as_str().is_some_and(|text| text == "ok" || ERRORS.contains(&text));
     match body.get("checks") {

@@ -1,4 +1,4 @@
-//! The health paths and what they say.
+//! The family `health`: the health paths and their answers.
 
 mod contract;
 mod own;
@@ -50,10 +50,10 @@ checks! { Health;
     READY: Positive "health-ready" rule::health::LIVE_UNHEALTHY;
 }
 
-/// Where frameworks put a health check.
+/// The paths where frameworks serve a health check.
 const PATHS: [&str; 4] = ["/health", "/healthz", "/actuator/health", "/api/health"];
 
-/// The checks about one answer of the deep health check.
+/// The checks of a single answer of the deep health check.
 const OF_ANSWER: [Positive; 7] = [WORKS, HONEST, CONTRACT, TIER, STORED, TEXT, OWN];
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
@@ -76,13 +76,13 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     outcomes
 }
 
-/// The path that the manifest promises for a contract.
+/// Returns the path that the manifest promises for a contract.
 fn path(context: &Context, contract: HealthContract) -> Option<String> {
     let promised = context.promises()?.health.iter().find(|promise| promise.contract == contract)?;
     Some(context.path(promised.path.as_str()))
 }
 
-/// The deep health check, and its answer.
+/// Finds the deep health check, and returns its path and answer.
 async fn find(context: &Context) -> Result<(String, Exchange, Answer), (String, Vec<Exchange>)> {
     let promised = path(context, HealthContract::Deep);
     let candidates = match &promised {
@@ -123,13 +123,13 @@ fn unknown(reason: &str, answer: &Answer) -> String {
     }
 }
 
-/// What a healthy service of this library answers.
+/// Returns the request for a health check, with the answer of a healthy service that uses this library.
 fn healthy(path: &str) -> Request {
     Request::get(path).expects_json(serde_json::json!({ "status": "ok" }))
 }
 
-/// Whether an answer is one of a health check, and not a page for everything. Where the profile names the path, it may be a
-/// page: that of Rails and of Laravel is one.
+/// Returns whether an answer is from a health check and not the catch-all. If the profile names the path, an HTML page is
+/// accepted, as Rails and Laravel send one.
 fn is_health_check(context: &Context, answer: &Answer, is_said: bool) -> bool {
     let is_of_kind = answer.status == StatusCode::OK || answer.status == StatusCode::SERVICE_UNAVAILABLE;
     let is_page = context.found().catch_all.as_ref().is_some_and(|all| !all.is_distinct(answer));
@@ -219,7 +219,7 @@ fn stored(is_promised: bool, answer: &Answer, evidence: Vec<Exchange>) -> Outcom
     }
 }
 
-/// Whether a status says that the path does not know the method: many routers answer as if there were no such path.
+/// Returns whether a status says that the path does not support the method. Many routers answer 404.
 fn is_unknown_method(status: StatusCode) -> bool {
     matches!(status, StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND | StatusCode::NOT_IMPLEMENTED)
 }
@@ -243,7 +243,7 @@ async fn head(context: &Context, path: &str, get: &Answer) -> Outcome {
     }
 }
 
-/// A probe of the process: promised, or at its usual path.
+/// Judges a liveness or readiness probe, at its promised or its usual path.
 async fn probe(context: &Context, check: Positive, promised: &Option<String>, usual: &str, works: bool) -> Outcome {
     let path = promised.clone().unwrap_or_else(|| context.path(usual));
     let (exchange, got): Probe = context.send(Family::Health, healthy(&path)).await;

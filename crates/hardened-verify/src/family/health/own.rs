@@ -1,4 +1,4 @@
-//! Whether the service itself answers, and now: not a cache, and not a proxy in its place.
+//! Checks whether the service itself answers the health check now, and not a cache or a proxy.
 
 use std::time::Duration;
 
@@ -15,16 +15,16 @@ use crate::{
     request::Request,
 };
 
-/// How old the time in an answer may be: clocks differ.
+/// How old the time in an answer may be, because clocks differ.
 const OLDEST: Duration = Duration::from_secs(120);
 
-/// Members that say when the service looked.
+/// Members that hold the time of the check.
 const TIMES: [&str; 4] = ["timestamp", "time", "now", "date"];
 
-/// Headers in which caches say that they answered.
+/// Headers with which caches say that they answered.
 const OF_CACHES: [&str; 4] = ["x-cache", "cf-cache-status", "x-cache-status", "x-vercel-cache"];
 
-/// Headers that services set on everything.
+/// Headers that services set on every answer.
 const OF_SERVICES: [HeaderName; 7] = [
     header::X_CONTENT_TYPE_OPTIONS,
     header::STRICT_TRANSPORT_SECURITY,
@@ -45,7 +45,7 @@ pub(super) async fn judge(check: Positive, context: &Context, exchange: &Exchang
     let evidence = [evidence, vec![other]].concat();
     match got {
         Ok(other) => match foreign(answer, &other) {
-            // Frameworks and front ends answer paths that do not exist in their own way.
+            // Frameworks and front ends may answer paths that do not exist differently.
             Some(fact) if context.promises().is_none() => {
                 check.skipped(format!("without a manifest it is not known which answer is the service's own: {fact}"))
             }
@@ -56,7 +56,7 @@ pub(super) async fn judge(check: Positive, context: &Context, exchange: &Exchang
     }
 }
 
-/// A cache says that the answer is its own.
+/// Returns a fact if a cache says that it answered.
 fn stored(answer: &Answer) -> Option<Fact> {
     let age = answer.header(&header::AGE).and_then(|age| age.trim().parse::<u64>().ok()).filter(|age| *age > 0);
     if let Some(age) = age {
@@ -69,7 +69,7 @@ fn stored(answer: &Answer) -> Option<Fact> {
     OF_CACHES.iter().find(|name| is_hit(name)).map(|name| Fact::new("a cache answers: `").with(name).with("` is a hit"))
 }
 
-/// The time in the body is long over.
+/// Returns a fact if the time in the body is too old.
 fn old(answer: &Answer) -> Option<Fact> {
     let body = answer.json()?;
     let text = TIMES.iter().find_map(|name| body.get(*name).and_then(Value::as_str))?;
@@ -78,7 +78,7 @@ fn old(answer: &Answer) -> Option<Fact> {
     Some(Fact::new("the time in the answer is ").with(age.as_secs()).with(" s old"))
 }
 
-/// The answer does not look like another answer of the same service.
+/// Returns a fact if the answer does not look like another answer of the same service.
 fn foreign(answer: &Answer, other: &Answer) -> Option<Fact> {
     let server = |answer: &Answer| answer.header(&header::SERVER).map(str::to_owned);
     if let (Some(own), Some(elsewhere)) = (server(answer), server(other))

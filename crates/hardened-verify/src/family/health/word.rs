@@ -1,17 +1,17 @@
-//! What the body of a health check says, in the words of many frameworks.
+//! Interprets the body of a health check, in the vocabularies of many frameworks.
 
 use serde_json::Value;
 
 use crate::answer::Answer;
 
-/// What a health check says of the service.
+/// The state of the service according to its health check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
-    /// It works.
+    /// The service works.
     Up,
-    /// It does not, or its database does not.
+    /// The service or its database does not work.
     Down,
-    /// The body says neither.
+    /// The body does not say.
     Unknown,
 }
 
@@ -48,10 +48,10 @@ const DOWN: [&str; 14] = [
     "not ready",
 ];
 
-/// Members that say how the whole is.
+/// Members that hold the overall state.
 const SUMMARY: [&str; 7] = ["status", "state", "health", "healthy", "ok", "up", "result"];
 
-/// Beginnings of names of databases.
+/// Prefixes of the names of databases.
 const DATABASES: [&str; 9] =
     ["database", "postgres", "mysql", "mariadb", "mongo", "sqlite", "sqlserver", "datasource", "oracle"];
 
@@ -89,7 +89,7 @@ fn of_text(text: &str) -> State {
     }
 }
 
-/// Whether a member that is named as a database says that it is down, at any depth.
+/// Returns whether a member with the name of a database says that it is down, at any depth.
 fn says_database_is_down(body: &Value) -> bool {
     match body {
         Value::Object(members) => members.iter().any(|(name, value)| {

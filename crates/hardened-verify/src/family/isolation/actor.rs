@@ -1,4 +1,4 @@
-//! A user with an item: what the other user must not reach.
+//! A user and the item that this user created, which the other user must not reach.
 
 use std::time::Duration;
 
@@ -23,35 +23,35 @@ use crate::{
     template,
 };
 
-/// The requests that the checks need that are always made.
+/// The number of requests that the mandatory checks need.
 pub(super) const FEWEST: u32 = 20;
 
-/// How long after its creation an item is asked for again, where it is not there yet: services make items in the background.
+/// The waits in milliseconds before reading a new item again, because some services create items in the background.
 const WAITS: [u64; 3] = [100, 300, 600];
 
-/// One of the two users, and the item that the user made.
+/// One of the two users, and the item that this user created.
 pub(super) struct Actor<'c> {
     pub(super) context: &'c Context,
     /// The requests of this user.
     pub(super) calls: Calls,
     pub(super) user: User,
     credential: &'c Credential,
-    /// What the user wrote.
+    /// The text that the user wrote into the item.
     pub(super) canary: String,
-    /// What the user writes later, in the own update.
+    /// The text that the user writes later, when updating the item.
     pub(super) later: String,
-    /// As it is in a path.
+    /// The identifier of the item, percent-encoded.
     pub(super) id: String,
     /// The number of the item in the ledger.
     pub(super) number: usize,
 }
 
 impl<'c> Actor<'c> {
-    /// Makes an item of the user's own.
+    /// Creates an item as the user.
     ///
     /// # Errors
     ///
-    /// Why there is none.
+    /// The reason why there is no item.
     pub(super) async fn create(context: &'c Context, user: User) -> Result<Self, String> {
         let (calls, credential) = (context.calls_of(user)?, context.credentials.get(user)?);
         let text = || canary::new().map_err(|error| error.to_string());
@@ -66,17 +66,17 @@ impl<'c> Actor<'c> {
         self.user.who()
     }
 
-    /// The request for an item of this user, not in anyone's name yet.
+    /// Returns the request for an item of this user, without a credential.
     pub(super) fn reading(&self, id: &str) -> Request {
         self.calling(&self.calls.read, id, "")
     }
 
-    /// A request of this user, with an identifier and a text in it, not in anyone's name yet.
+    /// Returns a request of this user with an identifier and a text, without a credential.
     pub(super) fn calling(&self, call: &Call, id: &str, text: &str) -> Request {
         call.request(self.context.target.base(), id, text)
     }
 
-    /// Sends a request in the name of the user.
+    /// Sends a request as this user.
     pub(super) async fn send(&self, request: Request) -> Probe {
         self.context.send(Family::Isolation, self.signed(request)).await
     }
@@ -85,7 +85,7 @@ impl<'c> Actor<'c> {
         self.credential.on(request, self.user.who())
     }
 
-    /// Sends a request that changes an item of the owner. Where the target asks which version is meant, it is sent again with
+    /// Sends a request that changes an item of the owner. If the target demands a conditional request, it is sent again with
     /// the version that the owner reads.
     pub(super) async fn change(&self, owner: &Actor<'_>, request: Request) -> Probe {
         let probe = self.send(request.clone()).await;
@@ -99,21 +99,21 @@ impl<'c> Actor<'c> {
         }
     }
 
-    /// The request that reads the user's own item.
+    /// Returns the request with which the user reads the own item.
     pub(super) fn own(&self) -> Request {
         self.signed(self.reading(&self.id)).expects_json(json!({ "text": self.canary }))
     }
 
-    /// Whether an answer holds what the user wrote.
+    /// Returns whether an answer contains what the user wrote.
     pub(super) fn wrote(&self, answer: &Answer) -> bool {
         canary::is_in(answer, &self.canary) || canary::is_in(answer, &self.later)
     }
 
-    /// Reads the user's own item for the first time: the control of everything that the other user must not do.
+    /// Opens the batch of this user's item: reading the own item is the control of what the other user must not do.
     ///
     /// # Errors
     ///
-    /// Why the user's own access shows nothing.
+    /// The reason why the user's own access does not work.
     pub(super) async fn open(&self) -> Result<Batch<'c>, String> {
         let open = || self.context.batch(Family::Isolation, self.own(), holds([&self.canary, &self.later]));
         let batch = match open().await {
@@ -124,7 +124,7 @@ impl<'c> Actor<'c> {
         Ok(batch)
     }
 
-    /// Waits until the own item is there, where it is not at once.
+    /// Waits until the own item appears. Returns whether it may be there.
     async fn appears(&self) -> bool {
         let left = || self.context.prober.budget().left(Family::Isolation);
         for wait in WAITS.into_iter().filter(|_| left() > FEWEST) {
@@ -137,7 +137,7 @@ impl<'c> Actor<'c> {
         false
     }
 
-    /// Makes an item by a request with a text in it, and returns its identifier.
+    /// Creates an item with a text, and returns its identifier.
     pub(super) async fn make(&self, call: &Call, text: &str, number: usize) -> (Exchange, Result<String, String>) {
         let rehearsed = if self.user == User::A { "rehearsal-a" } else { "rehearsal-b" };
         let body = match &self.calls.id {
@@ -178,7 +178,7 @@ impl<'c> Actor<'c> {
     }
 }
 
-/// How an item of a resource is written down.
+/// Returns the ledger entry of an item.
 pub(super) fn item(calls: &Calls, canary: &str) -> Item {
     Item {
         collection: calls.create.path.clone(),
@@ -192,14 +192,14 @@ pub(super) fn item(calls: &Calls, canary: &str) -> Item {
     }
 }
 
-/// A creation whose body has a further member, next to the text of the user; none where it has no such place.
+/// Adds a member next to the text in the body of a creation; `None` if the body has no placeholder for the text.
 pub(super) fn with_member(create: &Call, member: &str, value: &Value) -> Option<Call> {
     let Payload::Json(body) = &create.payload else { return None };
     let mut body = body.clone();
     put(&mut body, member, value).then(|| Call { payload: Payload::Json(body), ..create.clone() })
 }
 
-/// Puts a member into the object that has the place of the text.
+/// Inserts a member into the object that has the placeholder for the text.
 fn put(body: &mut Value, member: &str, value: &Value) -> bool {
     let Value::Object(members) = body else { return false };
     let is_here = members.values().any(|value| value.as_str().is_some_and(|text| template::names(text, "canary")));
@@ -210,7 +210,7 @@ fn put(body: &mut Value, member: &str, value: &Value) -> bool {
     members.values_mut().any(|inner| put(inner, member, value))
 }
 
-/// The item is there, with one of its texts.
+/// Returns the expectation that the item is there with one of its texts.
 fn holds(texts: [&str; 2]) -> Expectation {
     let texts = texts.map(str::to_owned);
     Box::new(move |answer| {

@@ -1,4 +1,4 @@
-//! The checks of the family.
+//! The checks of the family `isolation`.
 
 use crate::{judge::checks, rule};
 

@@ -1,4 +1,4 @@
-//! Whether a user can tell an item of the other user from one that does not exist.
+//! Checks whether a user can tell an item of the other user from one that does not exist.
 
 use http::StatusCode;
 
@@ -47,7 +47,7 @@ pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, 
     )
 }
 
-/// The bodies differ: asks both again, because times and numbers of requests differ in every answer.
+/// Repeats both requests if the bodies differ, because times and request numbers differ in every answer.
 async fn again(
     actor: &Actor<'_>,
     owner: &Actor<'_>,

@@ -1,7 +1,7 @@
-//! Whether one user can reach the data of another.
+//! The family `isolation`: whether one user can reach the data of another.
 //!
-//! Each of two users makes an item that holds a canary. Then each tries to reach the item of the other, between two
-//! readings of the own items: what is refused to both users shows nothing. In the end, everything that was made is removed.
+//! Each of two users creates an item that holds a canary. Then each tries to reach the item of the other. The users read
+//! their own items before and after, because a refusal to both would show nothing. In the end, all items are removed.
 
 mod actor;
 mod checks;
@@ -31,7 +31,7 @@ use crate::{
     outcome::Outcome,
 };
 
-/// The requests that a further check needs.
+/// The number of requests that an optional check needs.
 const FURTHER: u32 = 3;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
@@ -52,13 +52,13 @@ fn all(outcome: impl Fn(Negative) -> Outcome) -> Vec<Outcome> {
 }
 
 enum Unready {
-    /// Something was not given.
+    /// The caller did not give something that the family needs.
     Skipped(String),
-    /// Something was given, and does not work.
+    /// The caller gave something that does not work.
     Unclear(String),
 }
 
-/// Whether everything is there that the family needs.
+/// Checks that the family has everything that it needs.
 fn ready(context: &Context) -> Result<(), Unready> {
     for user in User::BOTH {
         if let Err(reason) = context.credentials.get(user) {
@@ -81,10 +81,10 @@ fn ready(context: &Context) -> Result<(), Unready> {
     Ok(())
 }
 
-/// Makes the items and runs the checks. What is made is removed by the caller, however this ends.
+/// Creates the items and runs the checks. The caller removes the items in any case.
 async fn with_items(context: &Context) -> Vec<Outcome> {
     let unclear = |reason: String| all(|check| check.unclear(reason.clone(), Vec::new()));
-    // B first: when the list of A shows the item of A, that of B is older.
+    // B creates first: a list that shows the item of A could already show that of B, which is older.
     let b = match Actor::create(context, User::B).await {
         Ok(b) => b,
         Err(reason) => return unclear(reason),
@@ -111,10 +111,10 @@ async fn with_items(context: &Context) -> Vec<Outcome> {
     outcomes
 }
 
-/// What a check saw of one user's attempt, and which user that was.
+/// A check, the attempt that was made, and what was seen of it, or why it was skipped.
 type Attempted = (Negative, &'static str, Result<Seen, String>);
 
-/// Adds to a failure what its reader has to rule out.
+/// Adds a note to a failure if the resource was guessed, because the users may share it.
 fn noted(context: &Context, seen: Seen) -> Seen {
     const NOTE: &str =
         "; the resource was taken from the OpenAPI document: if users share it, name another in [isolation]";
@@ -134,8 +134,8 @@ fn judged(context: &Context, seen: Vec<Attempted>, control: &Result<Control, Str
     seen.into_iter().map(outcome).collect()
 }
 
-/// Reads both own items again. The control of an attempt is that its owner, and the one who attempts it, still read what is
-/// theirs.
+/// Reads both own items again. The control of an attempt is that both the owner and the other user can still read their own
+/// items.
 async fn turn<'c>(a: Batch<'c>, b: Batch<'c>) -> (Result<Control, String>, Option<(Batch<'c>, Batch<'c>)>) {
     let (control_a, _, next_a) = a.next().await;
     let (control_b, _, next_b) = b.next().await;
@@ -145,7 +145,7 @@ async fn turn<'c>(a: Batch<'c>, b: Batch<'c>) -> (Result<Control, String>, Optio
 const B_TRIES: &str = "user B tries";
 const A_TRIES: &str = "user A tries";
 
-/// Everything that only reads.
+/// Makes all attempts that only read.
 async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
     let calls = &a.calls;
     let left = || a.context.prober.budget().left(Family::Isolation);
@@ -168,7 +168,7 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
         Some(paths) => seen.extend(lists(a, b, paths).await),
         None => seen.push((LIST, "", Err("no list is known; name `list` in [isolation]".to_owned()))),
     }
-    // The checks that come always are done first.
+    // The mandatory checks come first.
     let has_room = || left() >= needed_to_write(calls) + FURTHER;
     let too_few = || Err("too few requests are left; raise --max-requests".to_owned());
     seen.push((
@@ -191,7 +191,7 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
         };
         seen.push((NESTED, B_TRIES, seen_below));
     }
-    // A list that does not show what its own user wrote shows nothing with a filter either.
+    // A list that does not show the user's own item does not show anything with a filter either.
     let is_unclear = |(check, _, seen): &Attempted| check.0 == LIST.0 && matches!(seen, Ok(Seen::Unclear(..)));
     if let (Some(list), Some(member)) = (&calls.list, &calls.owner)
         && !seen.iter().any(is_unclear)
@@ -203,7 +203,7 @@ async fn read(a: &Actor<'_>, b: &Actor<'_>, item: &Answer) -> Vec<Attempted> {
     seen
 }
 
-/// A value that a query can carry.
+/// Returns a JSON value as text for a query, if it is a string or a number.
 fn text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
@@ -212,7 +212,7 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-/// How many requests the checks need that write, with the readings of the own items around them.
+/// Returns how many requests the checks that write need, including the reads of the own items before and after.
 fn needed_to_write(calls: &Calls) -> u32 {
     let of = |is_known: bool, requests: u32| if is_known { requests } else { 0 };
     4 + of(calls.update.is_some(), 4) + of(calls.delete.is_some(), 2) + of(calls.owner.is_some(), 2)
@@ -222,21 +222,21 @@ async fn lists(a: &Actor<'_>, b: &Actor<'_>, (list_of_a, list_of_b): (&Call, &Ca
     let mut of_a = reads::list(a, list_of_a).await;
     let of_b = reads::list(b, list_of_b).await;
     if of_b.is_late {
-        // It may have been too early for the item of B as well.
+        // The first request for the list of A may have been too early to show the item of B.
         of_a = reads::list(a, list_of_a).await;
     }
     let mut seen = vec![
         (LIST, B_TRIES, Ok(reads::judge_list(b, &of_b, a, &of_a))),
         (LIST, A_TRIES, Ok(reads::judge_list(a, &of_a, b, &of_b))),
     ];
-    // Each has a list of their own.
+    // Each user has a separate list.
     if list_of_a != list_of_b {
         seen.push((LIST, "user B asks for the list of user A", Ok(reads::theirs(b, a, list_of_a).await)));
     }
     seen
 }
 
-/// Everything that changes something. The users' own removal of their items shows that a removal can succeed.
+/// Makes all attempts that change something. Afterwards the users remove their own items, which shows that a removal works.
 async fn write(
     a: &Actor<'_>,
     b: &Actor<'_>,
@@ -245,7 +245,7 @@ async fn write(
     first: &(Answer, Answer),
 ) -> Vec<Outcome> {
     let calls = &a.calls;
-    // Where the paths have the users in them, identifiers may count for each.
+    // If the paths contain the user, both users may have items with the same identifier.
     if a.id == b.id && a.calls.read == b.calls.read {
         let reason = "the items of both users have the same identifier, so that it does not say whose item is meant";
         return [UPDATE, DELETE, OWNER].map(|check| check.unclear(reason, Vec::new())).into();
@@ -291,7 +291,7 @@ async fn write(
     outcomes
 }
 
-/// That both users can remove their own items: otherwise that a removal is refused shows nothing.
+/// Checks that both users could remove their own items: otherwise a refused removal shows nothing.
 fn removed(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<(), String> {
     for user in [owner, actor] {
         if let Some(State::Left(reason) | State::Waiting(reason)) = user.context.ledger.state(user.number) {

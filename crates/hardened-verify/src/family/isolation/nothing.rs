@@ -1,4 +1,4 @@
-//! An item that does not exist, and what comes for it.
+//! Requests for an item that does not exist, and comparisons with their answers.
 
 use std::collections::BTreeMap;
 
@@ -9,22 +9,22 @@ use serde_json::Value;
 use super::actor::Actor;
 use crate::{answer::Answer, control::Probe, error::Error, forge::base64, template::encode};
 
-/// The answer for an item that does not exist.
+/// A made-up identifier, and the answer for it.
 pub(super) struct Nothing {
     pub(super) made_up: String,
     pub(super) probe: Probe,
 }
 
 impl Nothing {
-    /// Asks for an item with an identifier like that of the owner's.
+    /// Requests an item with a made-up identifier that looks like that of the owner's item.
     pub(super) async fn ask(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<Self, String> {
         let made_up = like(&owner.id).map_err(|error| error.to_string())?;
         let probe = missing(actor, owner, &made_up).await;
         Ok(Self { made_up, probe })
     }
 
-    /// Whether an answer says nothing else than this one: where items are rows of a query, what a user may not see is an
-    /// empty list, and some services call an identifier that is not the user's a bad request.
+    /// Returns whether an answer is the same as for an item that does not exist. Some services answer with an empty list for an
+    /// item that the user may not see, and some with 400 or 422.
     pub(super) fn is_like(&self, answer: &Answer, id: &str) -> bool {
         let says_something = |status: StatusCode| {
             status.is_success() || matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY)
@@ -34,20 +34,20 @@ impl Nothing {
     }
 }
 
-/// Asks for an item with this identifier, where the owner's are.
+/// Requests an item with this identifier at the path of the owner's items.
 pub(super) async fn missing(actor: &Actor<'_>, owner: &Actor<'_>, made_up: &str) -> Probe {
     actor.send(owner.reading(made_up).expects(StatusCode::NOT_FOUND)).await
 }
 
-/// Whether two answers say the same, apart from the identifiers that were asked for.
+/// Returns whether two answers are the same, apart from the requested identifiers.
 pub(super) fn is_same(theirs: &Answer, id: &str, missing: &Answer, made_up: &str) -> bool {
     leaves(theirs, id) == leaves(missing, made_up)
 }
 
-/// The parts of an answer, without the identifier that was asked for: each member of a JSON body, or the whole text.
+/// Returns the parts of an answer without the requested identifier: each value of a JSON body, or each line of a text.
 pub(super) fn leaves(answer: &Answer, id: &str) -> BTreeMap<String, String> {
     let mut leaves = BTreeMap::new();
-    // As it is in a path, and plainly.
+    // Both the percent-encoded and the plain form are removed.
     let plain = decode(id).map_or_else(|| id.to_owned(), |id| id.to_string());
     let without = |text: String| text.replace(id, "{id}").replace(&plain, "{id}");
     match answer.json() {
@@ -80,10 +80,10 @@ fn add(path: &str, value: &Value, without: &dyn Fn(String) -> String, leaves: &m
     }
 }
 
-/// An identifier of the same form that nothing has: the same kinds of characters at the same places.
+/// Makes up an identifier with the same kinds of characters at the same positions.
 pub(super) fn like(id: &str) -> Result<String, Error> {
     if id.bytes().all(|byte| byte.is_ascii_digit()) && id.len() < 15 {
-        // Numbers count upwards; this one fits into 32 bits, and few tables come so far.
+        // Sequential numbers count upwards. This one fits into 31 bits, and few tables get that far.
         let random = random(id.len())?.iter().fold(0, |sum: u32, byte| (sum * 31 + u32::from(*byte)) % 100_000_000);
         return Ok((2_000_000_000 + random).to_string());
     }
@@ -101,7 +101,7 @@ fn random(count: usize) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// The kind and the inner identifier of a global one of GraphQL: `Note:7` in Base64.
+/// Splits a global GraphQL identifier into its type and its inner identifier: `Note:7` in base64.
 fn global(id: &str) -> Option<(String, String)> {
     let text = String::from_utf8(base64::decode(&decode(id)?)?).ok()?;
     let (kind, inner) = text.rsplit_once(':')?;
@@ -109,7 +109,7 @@ fn global(id: &str) -> Option<(String, String)> {
     (is_name(kind) && is_name(inner)).then(|| (kind.to_owned(), inner.to_owned()))
 }
 
-/// The length of the word that some identifiers begin with, such as `task_` or `task-`.
+/// Returns the length of the prefix of an identifier, such as `task_` or `task-`.
 fn prefix(id: &str) -> usize {
     let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
     let is_end = id.as_bytes().get(letters).is_some_and(|byte| b"_-:".contains(byte));
@@ -120,11 +120,12 @@ fn changed(id: &str) -> Result<String, Error> {
     const CROCKFORD: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let is_hex = id.bytes().filter(u8::is_ascii_alphabetic).all(|byte| matches!(byte, b'a'..=b'f' | b'A'..=b'F'));
     let is_uuid = id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4;
-    // A ULID, or the end of a TypeID.
+    // A ULID, or the suffix of a TypeID.
     let is_ulid = id.len() == 26 && id.bytes().all(|byte| CROCKFORD.contains(&byte.to_ascii_uppercase()));
     let mut escape = 0;
     let symbols = id.bytes().zip(random(id.len())?).enumerate().map(|(index, (symbol, random))| {
-        // An encoded byte stays, the first symbol because it can be a prefix or a time, and the version of a UUID.
+        // Percent-encoded bytes stay. So do the first symbol, which can be a prefix or part of a time, and the version and
+        // variant of a UUID.
         if symbol == b'%' {
             escape = 3;
         }
@@ -135,11 +136,11 @@ fn changed(id: &str) -> Result<String, Error> {
         let is_kept = (index == 0 && id.len() > 1) || (is_uuid && matches!(index, 14 | 19));
         let letters = match (is_hex, is_ulid) {
             (true, _) => 6,
-            // Letters that both alphabets have.
+            // A to H are in both alphabets.
             (_, true) => 8,
             _ => 26,
         };
-        // Each symbol becomes another one, so that the identifier does.
+        // Each symbol becomes a different one, so the identifier is different.
         let another = |first: u8, count: u8| first + (symbol - first + 1 + random % (count - 1)) % count;
         match symbol {
             _ if is_kept => symbol,

@@ -1,4 +1,4 @@
-//! What a user reads: items of the other user, lists, searches, what is below an item.
+//! Attempts of a user to read data of the other: items, lists, searches, and what is below an item.
 
 use std::time::Duration;
 
@@ -19,15 +19,15 @@ use crate::{
     template::encode,
 };
 
-/// How often a list is asked for an item that it does not show yet.
+/// How often a list is requested if it does not show an item yet.
 const TRIES: usize = 3;
 
-/// The request of one user for the item of the other.
+/// Requests the item of the other user.
 pub(super) async fn item(actor: &Actor<'_>, owner: &Actor<'_>) -> Probe {
     actor.send(owner.reading(&owner.id).expects(StatusCode::NOT_FOUND)).await
 }
 
-/// Judges what a user got instead of an item of the other; `nothing` is what comes for an item that does not exist.
+/// Judges the answer to a request for the item of the other user; `nothing` is the answer for an item that does not exist.
 pub(super) fn judge(
     actor: &Actor<'_>,
     owner: &Actor<'_>,
@@ -42,7 +42,7 @@ pub(super) fn judge(
     if owner.wrote(&answer) {
         return Seen::Broken(leak(actor, owner, &answer), evidence);
     }
-    // Where identifiers count for each user on their own, the path leads to the user's own item.
+    // If each user has separate identifiers, the path leads to the user's own item.
     let is_own = answer.status.is_success() && actor.wrote(&answer);
     let is_nothing = nothing.as_ref().is_ok_and(|nothing| nothing.is_like(&answer, &owner.id));
     if is_own || is_nothing || is_refusal(answer.status) || actor.context.prober.is_rehearsal() {
@@ -58,12 +58,12 @@ fn leak(actor: &Actor<'_>, owner: &Actor<'_>, answer: &Answer) -> Fact {
     Fact::new("").with(actor.who()).with(" ").with(text).with(owner.who()).with(" wrote; answered with ").with(status)
 }
 
-/// Whether a status refuses an item: it is hidden, or not the user's.
+/// Returns whether a status refuses an item: it is hidden, or does not belong to the user.
 pub(super) fn is_refusal(status: StatusCode) -> bool {
     matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::GONE)
 }
 
-/// Asks for an item without a credential; `nothing` is what comes for an item that does not exist.
+/// Requests an item without a credential; `nothing` is the answer for an item that does not exist.
 pub(super) async fn anonymous(owner: &Actor<'_>, nothing: &Result<Nothing, String>) -> Seen {
     let request = owner.reading(&owner.id).expects(StatusCode::UNAUTHORIZED);
     let (exchange, got) = owner.context.send(crate::check::Family::Isolation, request).await;
@@ -78,22 +78,22 @@ pub(super) async fn anonymous(owner: &Actor<'_>, nothing: &Result<Nothing, Strin
         return Seen::Broken(fact, evidence);
     }
     let is_nothing = nothing.as_ref().is_ok_and(|nothing| nothing.is_like(&answer, &owner.id));
-    // Services with cookies lead to a page for signing in.
+    // Services with cookies redirect to a sign-in page.
     if is_refusal(answer.status) || answer.status.is_redirection() || is_nothing {
         return Seen::Refused(evidence);
     }
     Seen::Unclear(format!("was answered with {status}, without what {} wrote", owner.who()), evidence)
 }
 
-/// A list as one user sees it.
+/// A list, as one user sees it.
 pub(super) struct List {
     exchange: Exchange,
     got: Result<Answer, NoAnswer>,
-    /// Whether it was asked again, because it did not show the user's own item at once.
+    /// Whether it was requested again, because it did not show the user's own item at once.
     pub(super) is_late: bool,
 }
 
-/// Asks for the list of a user until it shows the user's own item.
+/// Requests the list of a user until it shows the user's own item.
 pub(super) async fn list(actor: &Actor<'_>, call: &Call) -> List {
     let mut tries = 0;
     loop {
@@ -109,7 +109,7 @@ pub(super) async fn list(actor: &Actor<'_>, call: &Call) -> List {
     }
 }
 
-/// Judges the list of a user, while the list of the other shows the other's own item.
+/// Judges the list of a user. Both lists must show their user's own item, or the result is inconclusive.
 pub(super) fn judge_list(actor: &Actor<'_>, own: &List, owner: &Actor<'_>, theirs: &List) -> Seen {
     let evidence = vec![own.exchange.clone(), theirs.exchange.clone()];
     if let Ok(answer) = &own.got
@@ -125,7 +125,7 @@ pub(super) fn judge_list(actor: &Actor<'_>, own: &List, owner: &Actor<'_>, their
     Seen::Refused(evidence)
 }
 
-/// Whether a list shows its own user's item: only then does it show something when another is not in it.
+/// Checks that a list shows its user's own item: otherwise it shows nothing that the other item is missing.
 fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
     let answer = list.got.as_ref().map_err(|reason| format!("the list of {} got no answer: {reason}", user.who()))?;
     if user.context.prober.is_rehearsal() || user.wrote(answer) {
@@ -137,14 +137,14 @@ fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
     ))
 }
 
-/// Asks for a list of the items of the other user: by the member that says whose they are.
+/// Requests a list filtered by the owner, with the other user's value.
 pub(super) async fn filtered(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call, (member, value): (&str, &str)) -> Seen {
     let mark = if call.path.contains('?') { '&' } else { '?' };
     let path = format!("{}{mark}{}={}", call.path, encode(member), encode(value));
     theirs(actor, owner, &Call { path, ..call.clone() }).await
 }
 
-/// Asks for the list of the other user.
+/// Requests the list of the other user.
 pub(super) async fn theirs(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) -> Seen {
     let (exchange, got) = actor.send(actor.calling(call, "", "").expects_json(json!([]))).await;
     let evidence = vec![exchange];
@@ -170,7 +170,7 @@ pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>) -> Seen {
     }
     let (found, others) = (count(&own, &owner.canary), count(&answer, &owner.canary));
     if others > 0 {
-        // An answer may repeat what was looked for.
+        // An answer may repeat the search words.
         let Ok(nothing) = canary::new() else { return Seen::Unclear("no random bytes".to_owned(), evidence) };
         let (_, echoed) = find(actor, &nothing, "").await;
         let echoes = echoed.map_or(usize::MAX, |answer| count(&answer, &nothing));
@@ -206,7 +206,7 @@ fn count(answer: &Answer, canary: &str) -> usize {
     answer.body.windows(canary.len()).filter(|window| window.eq_ignore_ascii_case(canary.as_bytes())).count()
 }
 
-/// Asks for what is below an item, as its owner and as the other user.
+/// Requests what is below an item, as its owner and as the other user.
 pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call, made_up: &str) -> Seen {
     let of = |id: &str| owner.calling(call, id, "");
     let (own_exchange, own) = owner.send(of(&owner.id)).await;
@@ -230,7 +230,7 @@ pub(super) async fn nested(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call, ma
     if !answer.status.is_success() {
         return Seen::Unclear(format!("was answered with {status}"), evidence);
     }
-    // An empty list can be an answer for everything.
+    // An empty list can be the answer for any item, even for one that does not exist.
     let (exchange, got) = actor.send(of(made_up).expects(StatusCode::NOT_FOUND)).await;
     evidence.push(exchange);
     match got {

@@ -1,4 +1,4 @@
-//! What a user changes: items of the other user, by update, by removal, and in the other's name.
+//! Attempts of a user to write data of the other: updates, removals, and items in the other's name.
 
 use hardened_core::verification::Exchange;
 use http::{Method, StatusCode};
@@ -22,29 +22,29 @@ use crate::{
 pub(super) struct Attempt {
     evidence: Vec<Exchange>,
     got: Result<Answer, NoAnswer>,
-    /// What was written.
+    /// The text that the attempt wrote.
     text: String,
-    /// The status of the user's own update, where it was answered.
+    /// The status of the user's own update, or why it got no answer.
     own: Result<StatusCode, String>,
-    /// The owner's item afterwards, where the attempt was not refused.
+    /// The owner's item afterwards, if the attempt was not refused.
     after: Option<Result<Answer, NoAnswer>>,
 }
 
-/// Changes the user's own item, and then in the same way that of the other user.
+/// Changes the user's own item, and then the item of the other user in the same way.
 ///
 /// # Errors
 ///
-/// Why nothing could be written.
+/// The reason why nothing could be written.
 pub(super) async fn update(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) -> Result<Attempt, String> {
     actor.context.ledger.also(actor.number, &actor.later)?;
     let (own_exchange, own) = actor.change(actor, actor.calling(call, &actor.id, &actor.later)).await;
     let text = canary::new().map_err(|error| error.to_string())?;
-    // What is written there is removed with the item, or is an item of the user's own under the same identifier.
+    // The text is removed with the owner's item, or PUT created an item of the user with the same identifier.
     actor.context.ledger.also(owner.number, &text)?;
     let copy = Item { id: Some(owner.id.clone()), ..item(&actor.calls, &text) };
     let copy =
         (call.method == Method::PUT).then(|| actor.context.ledger.begin(actor.user, Write::Item(copy))).transpose()?;
-    // At the path of the owner; what the body says of a user is about the one who writes.
+    // The path is the owner's, while the body names the user who writes.
     let path = owner.calls.update.as_ref().map_or(&call.path, |theirs| &theirs.path).clone();
     let request = actor.calling(&Call { path, ..call.clone() }, &owner.id, &text);
     let (exchange, got) = actor.change(owner, request.expects(StatusCode::NOT_FOUND)).await;
@@ -65,7 +65,7 @@ pub(super) async fn update(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) ->
     Ok(Attempt { evidence, got, text, own, after })
 }
 
-/// Judges an attempt to change; `theirs` and `own` are the items of the owner and of the user at the end.
+/// Judges an update attempt; `theirs` and `own` are the final items of the owner and of the user.
 pub(super) fn judge_update(
     (actor, owner): (&Actor<'_>, &Actor<'_>),
     attempt: Attempt,
@@ -83,7 +83,7 @@ pub(super) fn judge_update(
         let fact = Fact::new("").with(actor.who()).with(" changes the item of ").with(owner.who());
         return Seen::Broken(fact.with("; answered with ").with(status), evidence);
     }
-    // The owner read the item just before; after the update it is somebody else's.
+    // The owner could read the item just before. After the update it belongs to someone else.
     let is_refused = |got: &Result<Answer, NoAnswer>| got.as_ref().is_ok_and(|answer| is_refusal(answer.status));
     if answer.status.is_success() && after.as_ref().is_some_and(is_refused) {
         let fact = Fact::new("").with(actor.who()).with(" takes the item of ").with(owner.who());
@@ -106,13 +106,13 @@ pub(super) fn judge_update(
     Seen::Unclear(format!("was answered with {status}"), evidence)
 }
 
-/// Whether a status says that the identifier is not one of the user's: the user's own request of the same form succeeded, and the
-/// item is unchanged.
+/// Returns whether a status refuses the identifier as invalid. This counts as a refusal, because the user's own request of
+/// the same form succeeded and the item is unchanged.
 fn is_bad(status: StatusCode) -> bool {
     matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Whether the user's own update had its effect: otherwise that another has none shows nothing.
+/// Checks that the user's own update had an effect: otherwise a failed attempt on another item shows nothing.
 fn own_works(actor: &Actor<'_>, update: Result<StatusCode, String>, is_changed: bool) -> Result<(), String> {
     const NAME: &str = "name `update` and `update_method` in [isolation]";
     let who = actor.who();
@@ -129,13 +129,13 @@ fn own_works(actor: &Actor<'_>, update: Result<StatusCode, String>, is_changed: 
     Ok(())
 }
 
-/// The attempt of one user to remove the item of the other.
+/// Tries to remove the item of the other user.
 pub(super) async fn delete(actor: &Actor<'_>, owner: &Actor<'_>, call: &Call) -> Probe {
     let request = owner.calling(owner.calls.delete.as_ref().unwrap_or(call), &owner.id, "");
     actor.change(owner, request.expects(StatusCode::NOT_FOUND)).await
 }
 
-/// Judges an attempt to remove; `last` is the owner's item afterwards. That the owner can remove it is seen later.
+/// Judges a removal attempt; `last` is the owner's item afterwards. Whether the owner can remove it is checked later.
 pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got): Probe, last: &Probe) -> Seen {
     let evidence = vec![exchange, last.0.clone()];
     let answer = match got {
@@ -144,7 +144,7 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
     };
     let status = answer.status.as_u16();
     let is_gone = last.1.as_ref().is_ok_and(|last| {
-        // It may have been taken by an update before, and be somebody else's.
+        // An earlier update may have given the item to someone else.
         let is_closed = matches!(last.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         let is_trouble = is_closed || last.status.is_server_error() || last.status == StatusCode::TOO_MANY_REQUESTS;
         matches!(last.status, StatusCode::NOT_FOUND | StatusCode::GONE)
@@ -158,23 +158,23 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
         let fact = Fact::new("the answer to the removal by ").with(actor.who()).with(" holds what ");
         return Seen::Broken(fact.with(owner.who()).with(" wrote; answered with ").with(status), evidence);
     }
-    // A removal that is answered with success and removes nothing is how some services answer for what is not there.
+    // Some services answer a removal with success even if there is nothing to remove.
     if is_refusal(answer.status) || answer.status.is_success() || is_bad(answer.status) {
         return Seen::Refused(evidence);
     }
     Seen::Unclear(format!("was answered with {status}"), evidence)
 }
 
-/// Whether an answer still shows an item: its text, or its identifier.
+/// Returns whether an answer still shows an item, by its text or its identifier.
 fn holds_anything(owner: &Actor<'_>, answer: &Answer) -> bool {
     owner.wrote(answer) || answer.contains(&owner.id)
 }
 
-/// Makes an item as one user, and names the other as its owner.
+/// Creates an item as one user that names the other as its owner.
 ///
 /// # Errors
 ///
-/// Why that was not tried.
+/// The reason why this was not tried.
 pub(super) async fn in_the_name(
     actor: &Actor<'_>,
     owner: &Actor<'_>,
@@ -206,7 +206,7 @@ pub(super) async fn in_the_name(
     evidence.push(exchange);
     Ok(match got {
         Ok(answer) if canary::is_in(&answer, &text) => {
-            // Where everybody reads everything, that the other reads it does not show whose it is.
+            // If everybody can read every item, only its member shows who owns it.
             if answer.json().and_then(|body| find(&body, member)) != Some(value) {
                 return Ok(Seen::Refused(evidence));
             }
@@ -219,7 +219,7 @@ pub(super) async fn in_the_name(
     })
 }
 
-/// The value of a member, wherever it is.
+/// Finds the value of a member at any depth.
 pub(super) fn find(value: &Value, member: &str) -> Option<Value> {
     match value {
         Value::Object(members) => {

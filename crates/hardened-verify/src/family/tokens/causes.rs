@@ -1,4 +1,4 @@
-//! One cause is reported once: a service that verifies no signature accepts every forgery.
+//! Reports one cause once: a service that does not verify signatures accepts every forgery.
 
 use super::checks::{
     ALGORITHM, CONFUSION, EMBEDDED, EMPTY_KEY, FOREIGN_KEY, JUNK, KEY_ID, MISSING, NONE, OTHER_LENGTH, QUERY, REMOTE,
@@ -9,10 +9,10 @@ use crate::{
     outcome::Outcome,
 };
 
-/// One case of a check, as it was seen.
+/// One case of a check, and what was seen of it.
 pub(super) struct Case {
     pub(super) check: Negative,
-    /// Empty where the check has one case.
+    /// The name of the case; empty if the check has only one.
     pub(super) name: String,
     /// Whether the token was signed with the right key.
     pub(super) is_by_issuer: bool,
@@ -25,12 +25,12 @@ impl Case {
     }
 }
 
-/// Says which case of a check it is, where it has several.
+/// Adds the name of the case to an outcome, if there is one.
 pub(super) fn named(outcome: Outcome, name: String) -> Outcome {
     if name.is_empty() { outcome } else { outcome.case(name) }
 }
 
-/// What is explained by what: where the first is broken, the others say nothing more.
+/// Causes and the checks that they explain: if the first is broken, the others add nothing.
 const CAUSES: &[(Negative, &[Negative])] = &[
     (
         MISSING,
@@ -61,7 +61,7 @@ const CAUSES: &[(Negative, &[Negative])] = &[
     (EMPTY_KEY, &[KEY_ID]),
 ];
 
-/// Takes out what another case explains, as outcomes that say so.
+/// Removes the cases that another case explains, and returns outcomes that say so.
 pub(super) fn one_cause_once(mut cases: Vec<Case>) -> (Vec<Case>, Vec<Outcome>) {
     let mut explained = Vec::new();
     for (cause, others) in CAUSES {

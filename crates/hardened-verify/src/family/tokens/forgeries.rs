@@ -1,4 +1,4 @@
-//! Tokens that nobody issued, made from a valid one.
+//! Forges tokens from a valid one, and checks that they are refused.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -20,10 +20,10 @@ use crate::{
     request::Request,
 };
 
-/// The requests that are left for the control after the batch.
+/// The requests that are reserved for the control after the batch.
 const RESERVED: u32 = 1;
 
-/// One forgery.
+/// A forged token, and the check that it belongs to.
 struct Forgery {
     check: Negative,
     name: String,
@@ -53,7 +53,7 @@ pub(super) async fn run(
         if context.prober.budget().left(Family::Tokens) <= reserved {
             break;
         }
-        // Where the claims can be changed, every further forgery says the same.
+        // If the claims can be changed, further forgeries do not show anything new.
         if cases.iter().any(|case: &Case| case.check.0 == TAMPERED.0 && case.is_broken()) {
             break;
         }
@@ -64,7 +64,8 @@ pub(super) async fn run(
     cases
 }
 
-/// The public keys of the issuer: given, or offered by the target, at the usual path or where its OpenID discovery says.
+/// Returns the public keys of the issuer: those that the caller gave, or those that the target serves at the usual path or
+/// where its OpenID discovery document says.
 async fn key_set(context: &Context, batch: &Batch<'_>) -> Option<Value> {
     if context.public_keys.is_some() {
         return context.public_keys.clone();
@@ -83,21 +84,21 @@ async fn document(batch: &Batch<'_>, path: String) -> Option<Value> {
     got.ok().filter(|answer| answer.status.is_success())?.json()
 }
 
-/// The path of a URL that is at this origin: no other host is asked.
+/// Returns the path of a URL if it is at this origin. Other hosts are not requested.
 fn path_at(origin: &str, url: &str) -> Option<String> {
     let path = url.strip_prefix(origin).filter(|path| path.starts_with('/'))?;
     path.bytes().all(|byte| byte.is_ascii_graphic()).then(|| path.split('#').next().unwrap_or_default().to_owned())
 }
 
-/// All of them, the likely first.
+/// Returns all forgeries, the likely ones first.
 fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) -> Vec<Forgery> {
     let mut all = Vec::new();
     let mut add =
         |check: Negative, name: &str, token: String| all.push(Forgery { check, name: name.to_owned(), token });
     let (algorithm, signature) = (token.algorithm(), token.signature_text());
-    // Nobody here signs by ES512, and a verifier that believes a key of anybody often believes any algorithm.
+    // The stranger has no key for ES512, but a verifier that accepts a foreign key often accepts any algorithm.
     let by = if stranger.jwk(algorithm).is_some() { algorithm } else { "ES256" };
-    // Not its last letter, whose last bits do not count.
+    // The last letter is not changed, because its last bits are padding.
     add(TAMPERED, "the signature", format!("{}.{}", token.signed(), changed(signature, 8)));
     for (name, claims) in tampered(token, nonce) {
         add(TAMPERED, name, format!("{}.{signature}", unsigned(&token.header, &claims)));
@@ -134,7 +135,7 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
             add(REMOTE, parameter, signed);
         }
     }
-    // A file without content is an empty key.
+    // An empty file is an empty key.
     let path = with(token.header_with("HS256"), "kid", json!("../../../../../../../../dev/null"));
     add(KEY_ID, "the path of an empty file", by_secret(Hmac::Hs256, b"", path));
     let quote = with(token.header_with("HS256"), "kid", json!(format!("{nonce}'")));
@@ -146,7 +147,7 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
         }
     }
     if algorithm.starts_with("ES") {
-        // A signature of zeros verifies where the numbers are not checked (CVE-2022-21449).
+        // A signature of zeros is valid for verifiers that do not check its numbers (CVE-2022-21449).
         let zeros = vec![0; token.signature().map_or(64, |signature| signature.len())];
         all.push(Forgery {
             check: FOREIGN_KEY,
@@ -161,7 +162,7 @@ fn forged(token: &Token, stranger: &Stranger, set: Option<&Value>, nonce: &str) 
     all
 }
 
-/// The claims of somebody else, of an administrator, and of a later time.
+/// Returns changed claims: those of another user, of an administrator, and with a later expiry.
 fn tampered(token: &Token, nonce: &str) -> [(&'static str, Map<String, Value>); 3] {
     let subject = match token.claims.get("sub") {
         Some(Value::Number(number)) => json!(number.as_u64().unwrap_or_default().wrapping_add(1)),
@@ -179,7 +180,7 @@ fn tampered(token: &Token, nonce: &str) -> [(&'static str, Map<String, Value>); 
     ]
 }
 
-/// The kinds of key that a verifier of this algorithm may take out of a header.
+/// Returns the kinds of key that a verifier of this algorithm may read from a header.
 fn embedded(algorithm: &str) -> Vec<(&'static str, &str)> {
     match Hmac::of(algorithm) {
         Some(_) => vec![("a secret", algorithm), ("a public key", "RS256")],

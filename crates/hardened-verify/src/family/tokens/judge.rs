@@ -1,4 +1,4 @@
-//! What an answer to a token that must be refused says.
+//! Judges the answer to a token that must be refused.
 
 use hardened_core::verification::Exchange;
 use http::StatusCode;
@@ -12,10 +12,10 @@ use crate::{
     outcome::Fact,
 };
 
-/// The shortest body that says something when it comes again.
+/// The minimum length of a body for its repetition to be significant.
 const TELLING: usize = 16;
 
-/// The control: the valid token is answered with success, and not as a path that does not exist.
+/// Returns the expectation of the control: the valid token gets a success that is not the catch-all.
 pub(super) fn works(context: &Context) -> Expectation {
     let catch_all = context.found().catch_all.clone();
     Box::new(move |answer| {
@@ -29,8 +29,8 @@ pub(super) fn works(context: &Context) -> Expectation {
     })
 }
 
-/// Whether a token was refused. `control` is the answer to the valid one; a text that breaks the rules of HTTP may be
-/// answered with 400 as well (RFC 6750, section 3.1).
+/// Judges whether a token was refused. `control` is the answer to the valid token. A malformed request may be answered with
+/// 400 as well (RFC 6750, section 3.1).
 pub(super) fn judge(
     context: &Context,
     control: &Answer,
@@ -65,7 +65,7 @@ pub(super) fn judge(
     )
 }
 
-/// What a success means when it is not access: a page for people, the answer to every path, or an error in its body.
+/// Explains a success that does not grant access: a page for people, the catch-all, or an error in the body.
 fn other_than_success(context: &Context, control: &Answer, answer: &Answer) -> Option<&'static str> {
     let catch_all = context.found().catch_all.as_ref();
     let has_error = |answer: &Answer| match answer.json() {

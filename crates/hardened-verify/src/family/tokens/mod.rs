@@ -1,8 +1,8 @@
-//! Which tokens are accepted.
+//! The family `tokens`: which tokens are accepted.
 //!
-//! A valid token opens a protected route, before and after. Between, the same request is sent without it, and with tokens
-//! that nobody issued: first what needs no knowledge of the token, then forgeries of a JSON Web Token, then, with a signing
-//! key, what only the issuer can make. What one cause explains is reported once.
+//! The control is a request for a protected route with a valid token, before and after. In between, the same request is
+//! sent without a token and with bad ones: first those that need no knowledge of the token, then forged JSON Web Tokens,
+//! then, with a signing key, tokens that only the issuer can make. Failures with the same cause are reported once.
 
 mod causes;
 mod checks;
@@ -45,14 +45,14 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     }
 }
 
-/// What is tried: a route, the header that the token is exchanged in, and the batch that its control opened.
+/// The subject of the checks: a route, the header whose token is replaced, and the batch that the control opened.
 struct Subject<'c> {
     route: Request,
     carrier: Carrier,
     batch: Batch<'c>,
 }
 
-/// The first header whose token is accepted; without one, the first header and why it was not.
+/// Opens a batch with the first header whose token is accepted. If there is none, returns the first header and the reason.
 async fn open<'c>(
     context: &'c Context,
     route: &Request,
@@ -91,7 +91,7 @@ async fn with_control(context: &Context, route: &Request, carrier: &Carrier, bat
     finished(context, outcomes, token.as_ref(), is_closed)
 }
 
-/// The route and the headers that are tried.
+/// Returns the route and the headers to try.
 fn subject(context: &Context) -> Result<(Request, Vec<Carrier>), String> {
     let route = context.protected()?;
     let carriers = context.credentials.get(User::A)?.carriers();
@@ -110,7 +110,7 @@ fn judged(cases: Vec<Case>, control: &Result<Control, String>, by_issuer: &Resul
     judged.chain(explained).collect()
 }
 
-/// Without a control nothing passes; a published key is still found.
+/// Runs the checks that work without a control: nothing passes, but a published key is still found.
 async fn without_control(context: &Context, route: &Request, token: Option<&Token>, reason: &str) -> Vec<Outcome> {
     let control = Err(reason.to_owned());
     let mut outcomes = vec![plain::alone(context, route, reason).await];
@@ -125,7 +125,7 @@ async fn without_control(context: &Context, route: &Request, token: Option<&Toke
     outcomes
 }
 
-/// Adds the checks that said nothing, with the reason.
+/// Adds the checks that have no outcome yet as skipped, with the reason.
 fn finished(context: &Context, mut outcomes: Vec<Outcome>, token: Option<&Token>, is_closed: bool) -> Vec<Outcome> {
     let is_tampered = outcomes
         .iter()

@@ -1,4 +1,4 @@
-//! What the token itself tells, without a request.
+//! Checks of the token itself, without a request.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,7 +15,7 @@ use crate::{
     outcome::{Fact, Outcome},
 };
 
-/// The longest lifetime, in seconds, where none is promised.
+/// The maximum lifetime in seconds, if none is promised.
 const LONGEST: u64 = 86_400;
 
 /// The algorithms of RFC 7518, section 3.1, and RFC 8037.
@@ -24,7 +24,7 @@ const KNOWN: [&str; 14] = [
     "EdDSA", "Ed25519",
 ];
 
-/// Parts of the names of claims that hold a secret, without case and joints.
+/// Parts of the names of claims that hold a secret, in lower case and without separators.
 const SECRETS: [&str; 12] = [
     "password",
     "passwd",
@@ -40,7 +40,7 @@ const SECRETS: [&str; 12] = [
     "pincode",
 ];
 
-/// Names of claims with personal data: OpenID Connect Core, section 5.1, and what is like it.
+/// Names of claims with personal data: OpenID Connect Core, section 5.1, and similar ones.
 const PERSONAL_NAMES: [&str; 9] =
     ["email", "phone", "phonenumber", "birthdate", "dateofbirth", "address", "gender", "iban", "mobile"];
 
@@ -73,7 +73,7 @@ pub(super) async fn run(
     ]
 }
 
-/// Whether the key is published. It takes a while, so it does not stop the other families.
+/// Searches the published keys. This takes a while, so it runs on another thread and does not block the other families.
 async fn searched(token: &Token) -> Option<Fact> {
     let token = token.clone();
     match tokio::task::spawn_blocking(move || search(&token)).await.ok()?? {
@@ -98,12 +98,12 @@ fn too_long(token: &Token, promised: Option<u64>) -> Option<Fact> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let seconds = expiry - number("iat").or_else(|| number("nbf")).unwrap_or(now as f64);
     let longest = promised.unwrap_or(LONGEST);
-    // A minute for the clocks.
+    // One minute is allowed for differences between clocks.
     (seconds > longest as f64 + 60.0)
         .then(|| Fact::new("the token lives ").with(seconds as u64).with(" s, longer than ").with(longest).with(" s"))
 }
 
-/// The first claim, also inside others, whose name or value is of a kind.
+/// Returns a fact about the first claim, at any depth, whose name or value satisfies the predicate.
 fn named(claims: &Map<String, Value>, above: &str, is: fn(&str, &Value) -> bool, what: &'static str) -> Option<Fact> {
     claims.iter().find_map(|(name, value)| {
         let path = format!("{above}{name}");
@@ -124,7 +124,7 @@ fn plain(name: &str) -> String {
 fn is_secret(name: &str, value: &Value) -> bool {
     let name = plain(name);
     let is_text = value.as_str().is_some_and(|text| !text.is_empty());
-    // A flag such as `password_expired` is none.
+    // A flag such as `password_expired` is not a secret.
     let has_name = |part: &&str| name == **part || name.ends_with(*part) || name.ends_with(&format!("{part}hash"));
     let form = value.as_str().and_then(in_text);
     let has_form = matches!(form, Some(Sighting::Password | Sighting::PrivateKey | Sighting::Issued));

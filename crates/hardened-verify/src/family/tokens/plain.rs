@@ -1,4 +1,4 @@
-//! What needs no knowledge of the token: none, junk, another scheme, another place.
+//! Checks that need no knowledge of the token: no token, junk, another scheme, another place.
 
 use http::{StatusCode, header};
 
@@ -20,7 +20,7 @@ use crate::{
 };
 use hardened_core::verification::Exchange;
 
-/// Sends them; what is not about a refusal goes to the outcomes.
+/// Sends the requests and returns the cases. Checks that are not about a refusal are added to the outcomes.
 pub(super) async fn run(
     context: &Context,
     batch: &Batch<'_>,
@@ -65,7 +65,7 @@ pub(super) async fn run(
     cases
 }
 
-/// The answer without a token, where the valid token is of no use: it alone shows nothing.
+/// Sends the request without a token if the valid token does not work. The result is inconclusive.
 pub(super) async fn alone(context: &Context, route: &Request, reason: &str) -> Outcome {
     let (exchange, got) = context.send(Family::Tokens, route.clone().expects(StatusCode::UNAUTHORIZED)).await;
     match got {
@@ -74,7 +74,7 @@ pub(super) async fn alone(context: &Context, route: &Request, reason: &str) -> O
     }
 }
 
-/// The token with another letter at this place from its end.
+/// Changes the letter of a token at this position from its end.
 pub(super) fn changed(token: &str, place: usize) -> String {
     let at = token.char_indices().rev().nth(place - 1).map_or(0, |(at, _)| at);
     let mut letters = token.get(at..).unwrap_or_default().chars();
@@ -82,14 +82,14 @@ pub(super) fn changed(token: &str, place: usize) -> String {
     format!("{}{other}{}", token.get(..at).unwrap_or_default(), letters.as_str())
 }
 
-/// Whether the refusal has the status that the contract names.
+/// Judges whether the refusal has the status that the contract names.
 fn status(context: &Context, carrier: &Carrier, exchange: &Exchange, got: &Result<Answer, NoAnswer>) -> Outcome {
     let evidence = vec![exchange.clone()];
     match got {
         Err(reason) => STATUS.unclear(reason.to_string(), evidence),
         Ok(answer) if context.refusals.contains(&answer.status) => STATUS.shown(evidence),
         Ok(answer) => match answer.status {
-            // 401 asks for a credential by the name of its scheme, and cookies have none.
+            // 401 names an authentication scheme, and cookies do not have one.
             StatusCode::FORBIDDEN if !carrier.is_authorization() => STATUS
                 .skipped("a request without a session is answered with 403, as it may be where sessions are cookies"),
             StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => STATUS.failed(
@@ -109,7 +109,7 @@ fn challenge(context: &Context, carrier: &Carrier, exchange: &Exchange, got: &Re
     match got {
         Err(reason) => CHALLENGE.unclear(reason.to_string(), evidence),
         Ok(_) if !carrier.is_bearer() => CHALLENGE.skipped("the credential is not a bearer token"),
-        // The status itself, and not what an answer of GraphQL means.
+        // This is the actual status, not the meaning of a GraphQL answer.
         Ok(_) if exchange.got.status != Some(401) && !context.prober.is_rehearsal() => {
             CHALLENGE.skipped("no answer with 401 was seen")
         }

@@ -1,11 +1,11 @@
-//! Sends what must be refused.
+//! Sends requests that must be refused.
 
 use http::StatusCode;
 
 use super::{causes::Case, judge::judge};
 use crate::{context::Context, control::Batch, judge::Negative, request::Request};
 
-/// What the evidence says instead of a forged token.
+/// The text that replaces a forged token in the evidence.
 pub(super) const FORGED: &str = "a forged token";
 
 /// Sends a request of a batch that must be refused.

@@ -1,4 +1,4 @@
-//! What only the issuer can make: tokens signed with the right key that must be refused.
+//! Tokens that only the issuer can make: they are signed with the right key and must still be refused.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,7 +21,7 @@ use crate::{
     request::Request,
 };
 
-/// Every check that needs the key alone.
+/// The checks that need only the signing key.
 const NEEDING: [Negative; 7] = [EXPIRED, NOT_YET, NO_EXPIRY, ISSUER, AUDIENCE, CRITICAL, DUPLICATE];
 
 const DAY: u64 = 86_400;
@@ -35,10 +35,10 @@ struct Made {
     claims: String,
 }
 
-/// The most requests of this file, with its control.
+/// The maximum number of requests of this module, including its control.
 pub(super) const MOST: u32 = 13;
 
-/// Adds the cases to those of the forgeries, and returns the control that they are judged under.
+/// Adds cases to those of the forgeries, and returns the control for the new ones.
 pub(super) async fn run(
     context: &Context,
     route: &Request,
@@ -56,7 +56,7 @@ pub(super) async fn run(
     };
     let Some(hmac) = token.hmac() else { return skip("the token is not signed with HMAC, and the key is for HMAC") };
     let sign = |hmac: Hmac, signed: &str| finished(signed, &hmac.sign(&key.0, signed));
-    // Made by us from the claims of the valid token: where the target accepts it, the key is right.
+    // The control has the claims of the valid token. If the target accepts it, the signing key is right.
     let valid = sign(hmac, &unsigned(&token.header, &token.claims));
     let Some(control) = carrier.on(route.clone(), &valid, "a token signed with the given key") else {
         return skip("the token cannot be sent");
@@ -125,7 +125,7 @@ fn all(context: &Context, token: &Token, hmac: Hmac, outcomes: &mut Vec<Outcome>
     all
 }
 
-/// The claims of an expired token after an expiry in the future: the last of the two is past.
+/// Returns claims with two expiries: the first is in the future, the last is in the past.
 fn twice(past: &Map<String, Value>, now: u64) -> String {
     let text = Value::from(past.clone()).to_string();
     let rest = text.strip_prefix('{').unwrap_or_default();

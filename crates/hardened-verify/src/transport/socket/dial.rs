@@ -1,4 +1,4 @@
-//! Makes connections: directly, or through a proxy.
+//! Makes connections, directly or through a proxy.
 
 use std::{
     error::Error as StdError,
@@ -19,10 +19,10 @@ use tower_service::Service;
 
 use super::resolve::Resolve;
 
-/// How long a connection may take: a port behind a packet filter does not answer.
+/// How long connecting may take, because a port behind a packet filter does not answer.
 const CONNECT_TIME: Duration = Duration::from_secs(4);
 
-/// Makes connections to the host and the port of a URI.
+/// A connector to the host and the port of a URI.
 #[derive(Clone)]
 pub(crate) struct Dial {
     direct: HttpConnector<Resolve>,
@@ -33,7 +33,7 @@ pub(crate) struct Dial {
 /// The address to connect to instead of the one that a name resolves to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Instead {
-    /// The port of the target that the address is for; another port is asked for at the same host.
+    /// The port of the target, which the address replaces. Other ports are used with the IP of the address.
     pub(crate) port: u16,
     pub(crate) address: SocketAddr,
 }
@@ -44,7 +44,7 @@ impl Dial {
         direct.enforce_http(false);
         direct.set_nodelay(true);
         direct.set_connect_timeout(Some(CONNECT_TIME));
-        // Behind a proxy the name is resolved there.
+        // The proxy resolves the name itself.
         Self { direct, instead: instead.filter(|_| proxy.is_none()), proxy }
     }
 
@@ -54,7 +54,7 @@ impl Dial {
     }
 }
 
-/// The proxy made no connection.
+/// The error that the proxy made no connection.
 #[derive(Debug)]
 pub(crate) struct NoTunnel;
 
@@ -103,7 +103,7 @@ fn port_of(to: &Uri) -> u16 {
     to.port_u16().unwrap_or(if to.scheme_str() == Some("https") { 443 } else { 80 })
 }
 
-/// The URI with its port in words: a tunnel takes 443 where none is named.
+/// Adds the port to a URI that names none, because a tunnel would use 443.
 fn with_port(to: Uri) -> Uri {
     let authority = format!("{}:{}", to.host().unwrap_or_default(), port_of(&to));
     let scheme = to.scheme_str().unwrap_or("http");

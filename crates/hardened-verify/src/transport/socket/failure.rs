@@ -1,4 +1,4 @@
-//! Why there is no answer, in the words of this library.
+//! Converts transport errors into the reasons of this library.
 
 use std::{error::Error as StdError, io};
 
@@ -7,13 +7,13 @@ use rustls::CertificateError;
 use super::{dial::NoTunnel, resolve::NotFound};
 use crate::answer::NoAnswer;
 
-/// The reason in the words of this library: the text of an error can quote what was sent or received.
+/// Converts an error into a reason. The text of the error is not used, because it can quote what was sent or received.
 pub(super) fn reason(error: &hyper_util::client::legacy::Error) -> NoAnswer {
     let other = if error.is_connect() { NoAnswer::NotConnected } else { NoAnswer::Closed };
     failure(error).unwrap_or(other)
 }
 
-/// The reason, where it is one that is known.
+/// Returns the reason, if the error is a known one.
 pub(super) fn failure(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -40,7 +40,7 @@ fn known(error: &(dyn StdError + 'static)) -> Option<NoAnswer> {
     {
         return Some(NoAnswer::NotHttp);
     }
-    // An I/O error hides its cause from `source`.
+    // `source` does not return the inner error of an I/O error.
     let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
     known(inner)
 }

@@ -1,4 +1,4 @@
-//! Handshakes of TLS: one with the versions of today, and the first message of an old one.
+//! TLS handshakes: a complete one with current versions, and the first message of one with old versions.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use crate::{
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// Says hello to a host, and hears whether it agrees.
+/// Starts a handshake with a host, and returns whether it agrees.
 pub(super) async fn shake(
     dial: &Dial,
     trust: &Trust,
@@ -52,7 +52,7 @@ async fn modern(trust: &Trust, stream: TcpStream, host: &str) -> Result<Handshak
     Ok(Handshake::Agreed { version, days })
 }
 
-/// A connection with TLS of today, on which no protocol was chosen: HTTP/1.1.
+/// Makes a connection with a current version of TLS and without ALPN, so that it uses HTTP/1.1.
 pub(super) async fn encrypted(trust: &Trust, stream: TcpStream, host: &str) -> Result<TlsStream<TcpStream>, NoAnswer> {
     let connector = TlsConnector::from(Arc::new(trust.tls.clone()));
     let connection = connector.connect(server_name(host)?, stream).await;
@@ -63,7 +63,7 @@ fn server_name(host: &str) -> Result<ServerName<'static>, NoAnswer> {
     ServerName::try_from(host.to_owned()).map_err(|_| NoAnswer::NotSent)
 }
 
-/// For how many days the certificate will still be accepted, up to [`LASTS_DAYS`]. What decides that is the whole chain.
+/// Returns for how many days the whole certificate chain will still be accepted, up to [`LASTS_DAYS`].
 fn days(verifier: &dyn ServerCertVerifier, chain: &[CertificateDer<'_>], name: &ServerName<'_>) -> u64 {
     let Some((certificate, others)) = chain.split_first() else { return 0 };
     let now = UnixTime::now().as_secs();
@@ -74,7 +74,7 @@ fn days(verifier: &dyn ServerCertVerifier, chain: &[CertificateDer<'_>], name: &
     (0..=LASTS_DAYS).rev().find(is_accepted).unwrap_or(0)
 }
 
-/// Offers TLS 1.1 at most; what a server answers that speaks TLS 1.1, 1.0 or SSL 3.0.
+/// Offers TLS 1.1 at most, and reads whether the server agrees on TLS 1.1, 1.0 or SSL 3.0.
 async fn old(mut stream: TcpStream, host: &str) -> Result<Handshake, NoAnswer> {
     let hello = client_hello(host)?;
     stream.write_all(&hello).await.map_err(|_| NoAnswer::Closed)?;
@@ -92,7 +92,7 @@ async fn old(mut stream: TcpStream, host: &str) -> Result<Handshake, NoAnswer> {
             return Ok(Handshake::Refused("closed the connection"));
         }
         match (kind, record.as_slice()) {
-            // A warning, such as that the name is not known.
+            // The record is a warning, such as that the name is not known.
             (21, [1, ..]) => {}
             (21, _) => return Ok(Handshake::Refused("answered with an alert")),
             (22, [2, _, _, _, 3, minor, ..]) => return Ok(Handshake::Agreed { version: name(*minor), days: None }),
@@ -110,13 +110,13 @@ fn name(minor: u8) -> &'static str {
     }
 }
 
-/// The first message of TLS 1.1 (RFC 4346, section 7.4.1.2), with the suites that servers of its time know.
+/// Builds the first message of TLS 1.1 (RFC 4346, section 7.4.1.2), with the cipher suites of its time.
 fn client_hello(host: &str) -> Result<Vec<u8>, NoAnswer> {
     const SUITES: [u16; 10] = [0xc013, 0xc014, 0xc009, 0xc00a, 0x002f, 0x0035, 0x0033, 0x0039, 0x000a, 0x00ff];
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|_| NoAnswer::NotSent)?;
     let suites: Vec<u8> = SUITES.iter().flat_map(|suite| suite.to_be_bytes()).collect();
-    // The curves P-256, P-384, P-521 and X25519, and points that are not compressed (RFC 8422).
+    // The extensions offer P-256, P-384, P-521 and X25519, and uncompressed points (RFC 8422).
     let mut extensions = [extension(10, &sized(&[0, 23, 0, 24, 0, 25, 0, 29])), extension(11, &[1, 0])].concat();
     if matches!(Host::parse(host), Some(Host::Name(_))) {
         let name = [&[0], sized(host.as_bytes()).as_slice()].concat();
@@ -131,7 +131,7 @@ fn extension(number: u16, content: &[u8]) -> Vec<u8> {
     [number.to_be_bytes().as_slice(), &sized(content)].concat()
 }
 
-/// A length in two bytes, and then the content.
+/// Prefixes the content with its length in two bytes.
 fn sized(content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap_or(u16::MAX);
     [length.to_be_bytes().as_slice(), content].concat()

@@ -1,4 +1,4 @@
-//! The addresses of a name.
+//! Resolves host names.
 
 use std::{
     fmt, io,
@@ -11,11 +11,11 @@ use std::{
 use hyper_util::client::legacy::connect::dns::Name;
 use tower_service::Service;
 
-/// Resolves names as the system does.
+/// A resolver that uses the system's.
 #[derive(Debug, Clone)]
 pub(crate) struct Resolve;
 
-/// The name has no address.
+/// The error that a name has no address.
 #[derive(Debug)]
 pub(crate) struct NotFound;
 

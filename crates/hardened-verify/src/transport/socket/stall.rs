@@ -1,4 +1,4 @@
-//! Begins a request, sends one more byte each second, and never ends it.
+//! Begins a request, sends one more byte each second, and never finishes it.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use tokio::{
 
 use crate::stall::Stall;
 
-/// The time between two bytes: short enough that nobody takes the connection for idle.
+/// The time between two bytes, short enough that the connection does not count as idle.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Sends the beginning of a head, and then a byte at a time, until the other side ends it or the time is over.
+/// Sends the beginning of a head, and then single bytes, until the other side ends the request or the time is over.
 pub(super) async fn stall(stream: impl AsyncRead + AsyncWrite + Unpin, head: &str, limit: Duration) -> Stall {
     let begin = Instant::now();
     match timeout(limit, ended(stream, head)).await {
@@ -28,7 +28,7 @@ async fn ended(mut stream: impl AsyncRead + AsyncWrite + Unpin, head: &str) {
     let mut byte = [0; 1];
     loop {
         tokio::select! {
-            // An answer, or the end.
+            // The target answered or closed the connection.
             _ = stream.read(&mut byte) => return,
             () = sleep(PAUSE) => {}
         }
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(stall(ours, "GET / HTTP/1.1\r\nx: ", LIMIT).await, Stall::Open(LIMIT));
         let mut sent = String::new();
         theirs.read_to_string(&mut sent).await.unwrap();
-        // A byte each second, and no end.
+        // There is a byte for each second, and the head does not end.
         assert!(sent.starts_with("GET / HTTP/1.1\r\nx: xxxxx") && !sent.contains("\r\n\r\n"), "{sent}");
         assert!((70..=75).contains(&sent.matches('x').count().saturating_sub(1)), "{sent}");
     }

@@ -1,8 +1,8 @@
-//! What other programs find of the same faults: schemathesis, and CORScanner.
+//! Measures which of the same faults other programs find: schemathesis and CORScanner.
 //!
-//! It measures, and takes half a minute for each fault, so that it runs only where it is asked for; `2/3` is every third
-//! fault from the second on. Each row is added to `target/compared.md` when it is known, and what is there is not measured
-//! again, so that a run that was ended early goes on:
+//! It takes half a minute for each fault, so it runs only on request; `2/3` means every third fault from the second on. Each
+//! row is added to `target/compared.md` when it is known. Rows in that file are not measured again, so that an interrupted
+//! run can continue:
 //!
 //! ```console
 //! $ cargo xtask readers --yes && target/readers/venv/bin/pip install CORScanner==0.9.7
@@ -40,7 +40,7 @@ struct Served {
 }
 
 impl Served {
-    /// Whatever host is asked for, the service believes that it is its own.
+    /// Starts the service, and replaces the host of every request by its own.
     async fn start(router: Router) -> Self {
         let requests = Arc::<AtomicU32>::default();
         let counted = requests.clone();
@@ -56,7 +56,7 @@ impl Served {
         Self { url, requests }
     }
 
-    /// Runs a program against it: what it says, how many requests it sends, and how long it takes.
+    /// Runs a program against the service. Returns its output, the number of its requests, and how long it took.
     async fn run(&self, mut command: Command) -> Ran {
         self.requests.store(0, Relaxed);
         let start = Instant::now();
@@ -82,7 +82,7 @@ fn program(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("readers").join("venv/bin").join(name)
 }
 
-/// The description of the service in a file, and a folder without a configuration of the programs.
+/// A directory with the description of the service, and without configuration files of the programs.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -109,13 +109,13 @@ impl Folder {
         command
     }
 
-    /// What CORScanner wrote: nothing but a frame where it found nothing.
+    /// Returns whether CORScanner has written findings: without any, its file has only an empty frame.
     fn has_findings(&self) -> bool {
         fs::read_to_string(self.0.join("cors.json")).is_ok_and(|text| text.contains("\"url\""))
     }
 }
 
-/// The rows that are known, in a file that outlives the run.
+/// The known rows, in a file that outlives the run.
 struct Rows(PathBuf);
 
 impl Rows {
@@ -151,7 +151,7 @@ async fn what_other_programs_find_is_written_down() {
         if rows.has(name) {
             continue;
         }
-        // One for each, because its tokens live for a quarter of an hour.
+        // Each fault has a new service, because tokens expire after a quarter of an hour.
         let target = Target::of(harness::production_of_many("api.example.com").await).await;
         let router = match fault {
             Some(fault) => broken(target.router.clone(), fault, &target.tokens, &target.service.settings),

@@ -1,6 +1,6 @@
-//! What `audit/` holds for an auditor is what a verification of today shows.
+//! Tests that the evidence in `audit/` is what a verification shows today.
 //!
-//! The command in `examples/taskflow/README.md` writes it anew.
+//! The command in `examples/taskflow/README.md` rewrites it.
 
 use std::{env, fs, path::PathBuf};
 
@@ -22,7 +22,7 @@ fn is_updated() -> bool {
     env::var_os("UPDATE_EVIDENCE").is_some()
 }
 
-/// What stays the same from run to run: not times, identifiers, random paths and texts.
+/// Returns what is the same in every run, without times, identifiers, and random paths and texts.
 fn lasting(verification: &Verification) -> Vec<String> {
     let outcomes = verification.outcomes.iter();
     let line = |it: &hardened_core::verification::Outcome| {
@@ -47,7 +47,7 @@ async fn the_evidence_of_an_auditor_is_that_of_today() {
     the_report_is_made_of(committed);
 }
 
-/// The report is made of the documents beside it, and finds nothing.
+/// Asserts that the report is made from the other documents, and has no findings.
 fn the_report_is_made_of(verification: Verification) {
     let audit = Audit::new().manifest(manifest()).verification(verification).decisions(decisions());
     let checks = Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id());

@@ -1,4 +1,4 @@
-//! One fault around a healthy service.
+//! Adds one fault to a healthy service.
 
 use std::sync::Arc;
 
@@ -15,43 +15,43 @@ use hardened::{Loaded, auth::TokenSigner};
 use serde_json::Value;
 use taskflow::Settings;
 
-/// What is wrong.
+/// A fault of a service.
 #[derive(Clone, Copy)]
 pub(super) enum Fault {
     /// The answer is changed.
     Answer(fn(&Parts, &mut Response)),
-    /// Another answer is given.
+    /// The answer is replaced.
     Instead(fn(&Parts, &Bytes) -> Option<Response>),
-    /// Tokens of this kind are believed: the service does what the claims say.
+    /// Forged tokens of this kind are accepted with their claims.
     Believes(fn(&Forged) -> bool),
-    /// Requests like this are made as the other user where the own is refused.
+    /// If such a request is refused, it is repeated as the other user.
     Shares(fn(&Parts) -> bool),
-    /// An item of somebody else is answered with 403 instead of 404.
+    /// An item of another user is answered with 403 instead of 404.
     Reveals,
     /// A list has the items of both users.
     Lists,
 }
 
-/// A token as a careless service reads it: without looking at the signature.
+/// A token as a careless service reads it, without checking the signature.
 pub(super) struct Forged {
     pub(super) header: Value,
     pub(super) claims: Value,
     pub(super) signature: String,
-    /// Whether its claims are not those of a real token.
+    /// Whether its claims differ from those of the real tokens.
     pub(super) is_tampered: bool,
 }
 
-/// What a fault needs to know.
+/// The state that a fault needs.
 struct Around {
     fault: Fault,
     tokens: [String; 2],
     signer: TokenSigner,
 }
 
-/// The service with the fault.
+/// Adds a fault to the service.
 pub(super) fn broken(router: Router, fault: Fault, tokens: &[String; 2], settings: &Loaded<Settings>) -> Router {
     let around = Arc::new(Around { fault, tokens: tokens.clone(), signer: settings.jwt.signer() });
-    // Around the whole, so that what is asked can be another method or path.
+    // The layer is around the whole service, so that a fault can change the method or the path.
     let fault = from_fn(move |request: Request, next: Next| run(around.clone(), request, next));
     Router::new().fallback_service(router).layer(fault)
 }
@@ -134,7 +134,7 @@ fn with_token(parts: &Parts, token: &str) -> Parts {
 }
 
 impl Around {
-    /// A real token with the claims of a forged one.
+    /// Signs a real token with the claims of a forged one.
     fn real(&self, forged: &Forged) -> String {
         let mut claims = forged.claims.clone();
         if let Some(claims) = claims.as_object_mut() {
@@ -145,7 +145,7 @@ impl Around {
         self.signer.sign(&claims).unwrap()
     }
 
-    /// The token of the user who does not ask.
+    /// Returns the token of the other user.
     fn other(&self, parts: &Parts) -> String {
         let [a, b] = &self.tokens;
         if token(parts) == Some(a) { b.clone() } else { a.clone() }
@@ -153,7 +153,7 @@ impl Around {
 }
 
 impl Forged {
-    /// Reads a token that is none of the real ones.
+    /// Reads a forged token; `None` if it is a real one.
     fn read(token: &str, real: &[String; 2]) -> Option<Self> {
         if real.iter().any(|known| known == token) {
             return None;

@@ -1,4 +1,4 @@
-//! taskflow verified from outside: healthy, nothing is found; broken in one way, the right check finds it and no other.
+//! Verifies taskflow from outside: a healthy service has no findings, and only the right check finds each fault.
 
 mod compared;
 mod evidence;
@@ -24,13 +24,13 @@ use serde_json::json;
 use crate::harness::{self, Service};
 use faults::{Fault, broken};
 
-/// What a verification cannot know of taskflow by itself.
+/// The profile of taskflow.
 const PROFILE: &str = include_str!("../../../hardened.verify.toml");
 
-/// The name that production is reached by.
+/// The URL of production.
 const URL: &str = "https://api.example.com";
 
-/// A service with two users, and what is known of it.
+/// A service with the tokens of two users.
 struct Target {
     service: Service,
     router: Router,
@@ -58,7 +58,7 @@ impl Target {
         builder.deep(deep).build().unwrap().run().await
     }
 
-    /// What is found when one thing is wrong: the identifiers of the checks that failed, once each.
+    /// Returns the identifiers of the checks that fail with a fault, without duplicates.
     async fn found(&self, fault: Fault) -> Vec<&'static str> {
         let verification =
             self.verify(broken(self.router.clone(), fault, &self.tokens, &self.service.settings), true).await;
@@ -91,7 +91,7 @@ async fn a_healthy_service_in_production_passes_everything() {
     assert!(sent <= 160 && verification.left_behind().is_empty(), "{sent}: {verification}");
 }
 
-/// As the command line does it: two accounts are made and signed in, as the profile says.
+/// This is what the command line does: it creates two accounts and signs them in, as the profile says.
 #[tokio::test(flavor = "multi_thread")]
 async fn users_who_sign_up_for_it_verify_it_as_well() {
     let target = Target::start().await;
@@ -115,7 +115,7 @@ async fn each_fault_is_found_by_the_right_check_and_by_no_other() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// With the limits that a service has by default, and twice in a row, as after two deployments.
+/// The service has the default limits, and is verified twice in a row, as after two deployments.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_verification_makes_so_few_attempts_that_none_is_refused() {
     let target = Target::start().await;
@@ -135,6 +135,6 @@ async fn a_verification_makes_so_few_attempts_that_none_is_refused() {
         assert_eq!(bad.map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
         assert_eq!(refused.load(Ordering::SeqCst), 0);
     }
-    // The control: the same client meets the limit when it goes on.
+    // The control: the same client reaches the limit if it continues.
     while target.service.post("/sign-in", json!({})).await.status != 429 {}
 }

@@ -1,4 +1,4 @@
-//! Healthy wherever it runs: in each tier, over plain loopback, and over TLS behind nginx.
+//! Tests that a healthy service passes in each tier, over plain loopback, and over TLS behind nginx.
 
 use std::{fs, net::SocketAddr};
 
@@ -12,7 +12,7 @@ use crate::harness::{self, Service};
 
 const NAME: &str = "api.example.com";
 
-/// As an operator asks it: with the manifest of this very start, and two users who sign up.
+/// Prepares a run as an operator does: with the manifest of this start, and two users who sign up.
 fn prepared(url: &str, service: &Service) -> Builder {
     let profile = Profile::parse(PROFILE, "hardened.verify.toml").unwrap();
     let builder = Verifier::builder(url).unwrap().profile(profile).openapi(description());
@@ -60,7 +60,7 @@ async fn it_is_healthy_over_tls() {
     }
 }
 
-/// Issues certificates.
+/// A certificate authority.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -79,7 +79,7 @@ impl Authority {
     }
 }
 
-/// nginx as it is usually configured: TLS, and a redirect from `http:`.
+/// Starts nginx with a usual configuration: TLS, and a redirect from `http:`.
 fn nginx(back: SocketAddr, authority: &Authority) -> Option<Front> {
     front::start(
         "nginx",

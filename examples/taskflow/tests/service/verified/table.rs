@@ -1,4 +1,4 @@
-//! Every fault, with the check that finds it first; the others that may speak of the same promise follow.
+//! The table of faults. Each row begins with the check that must find the fault; checks that may fail as well follow.
 
 use axum::{
     body::{Body, Bytes},
@@ -44,7 +44,7 @@ fn at(parts: &Parts, path: &str) -> bool {
     parts.method == Method::GET && parts.uri.path() == path
 }
 
-/// Another body under the headers of the healthy answer.
+/// Replaces the body, and keeps the headers of the healthy answer.
 fn answer(response: &mut Response, status: StatusCode, kind: &'static str, body: impl Into<Body>) {
     *response.status_mut() = status;
     *response.body_mut() = body.into();
@@ -65,7 +65,7 @@ fn health(parts: &Parts, response: &mut Response, body: &'static str) {
     }
 }
 
-/// A request whose body is not JSON.
+/// Returns whether the body of a POST request is not JSON.
 fn is_broken(parts: &Parts, body: &Bytes) -> bool {
     parts.method == Method::POST && serde_json::from_slice::<serde_json::Value>(body).is_err()
 }
@@ -74,7 +74,7 @@ fn is_item(parts: &Parts) -> bool {
     parts.uri.path().starts_with("/tasks/")
 }
 
-/// All faults.
+/// Returns all faults.
 pub(super) fn all() -> Vec<Row> {
     [cors(), tokens(), isolation(), docs(), healths(), errors(), headers(), proxies()].concat()
 }
