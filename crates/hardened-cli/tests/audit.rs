@@ -119,7 +119,7 @@ fn an_error_in_an_input_names_the_place_and_the_expectation() {
 }
 
 #[test]
-fn a_statement_is_about_the_digest_of_an_artifact() {
+fn a_statement_names_the_digest_of_an_artifact() {
     let project = project();
     let (manifest, digest) = (path(&project, "old.json"), "0f".repeat(32));
     let ran = run(&["audit", "--manifest", &manifest, "--statement", &format!("taskflow@{digest}")]);

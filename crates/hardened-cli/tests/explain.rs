@@ -50,7 +50,7 @@ fn every_rule_is_explained_completely() {
 }
 
 #[test]
-fn the_name_of_the_constant_finds_the_rule() {
+fn a_rule_is_also_found_by_the_name_of_its_constant() {
     let wanted = run(&["explain", "secret-uuid"]).stdout;
     for code in ["SECRET_UUID", "Secret-Uuid", " secret-uuid "] {
         assert_eq!(run(&["explain", code]).stdout, wanted, "{code}");

@@ -1,6 +1,7 @@
 //! `hardened verify` is interrupted and killed at random requests to taskflow, which stores its data in PostgreSQL.
 //!
-//! The test prints its seed. `HARDENED_INTERRUPTIONS=50` and `HARDENED_SEED=…` choose the number of moments and the moments.
+//! The moments depend on a seed, which the test prints. `HARDENED_INTERRUPTIONS=50` sets their number, `HARDENED_SEED=…` the
+//! seed.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

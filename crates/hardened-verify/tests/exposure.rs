@@ -5,7 +5,7 @@ use axum::routing::get;
 use hardened_verify::Family;
 
 #[tokio::test]
-async fn each_file_is_found_and_named_by_its_check() {
+async fn each_exposed_file_is_found_by_its_check() {
     for (path, body, expected) in [
         ("/.env", "DATABASE_URL=postgres://db\nJWT_SECRET_KEY=x\n", "exposure-secrets /.env"),
         ("/.git/HEAD", "ref: refs/heads/main\n", "exposure-secrets /.git/HEAD"),

@@ -172,7 +172,7 @@ async fn a_rate_limit_that_a_claimed_address_resets_is_found() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_such_requests_is_healthy() {
+async fn a_proxy_that_refuses_forwarded_headers_is_healthy() {
     for status in [400, 403] {
         let verification = run(with(move |headers, _, answer| {
             if headers.contains_key("x-forwarded-host") || headers.contains_key("cf-connecting-ip") {

@@ -247,7 +247,7 @@ async fn items_that_a_removal_leaves_behind_are_listed() {
 }
 
 #[tokio::test]
-async fn identifiers_that_count_for_each_user_are_not_taken_for_a_leak() {
+async fn identifiers_that_are_numbered_per_user_are_not_taken_for_a_leak() {
     let (notes, verification) = verify(Ways { own_numbers: true, ..healthy() }).await;
     assert_eq!(failed(&verification), [""; 0], "{}", lines(&verification));
     assert_eq!(verdict(&verification, "isolation-read"), "pass", "{}", lines(&verification));
@@ -454,7 +454,7 @@ async fn sessions_without_their_csrf_token_show_nothing() {
 }
 
 #[tokio::test]
-async fn nothing_is_written_without_the_permission() {
+async fn nothing_is_written_without_permission() {
     let notes = Notes::new(healthy());
     run(builder(&notes, &PROFILE.replace("writes = true", ""))).await;
     assert!(notes.requests().iter().all(|request| request.starts_with("GET ")), "{:?}", notes.requests());
@@ -662,7 +662,7 @@ async fn after_a_kill_at_any_request_the_journal_is_enough_to_remove_everything(
 }
 
 #[tokio::test]
-async fn after_a_kill_throw_away_accounts_are_removed_as_well() {
+async fn after_a_kill_throwaway_accounts_are_removed_as_well() {
     let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{RESOURCE}");
     let start = |notes: &Notes| target(notes.router()).only(&[Family::Isolation]).profile(profile(&text));
     let notes = Notes::new(healthy());
@@ -681,7 +681,7 @@ async fn after_a_kill_throw_away_accounts_are_removed_as_well() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_journal_is_for_its_owner_only_and_never_overwritten() {
+async fn a_journal_is_private_to_its_owner_and_never_overwritten() {
     use std::os::unix::fs::PermissionsExt;
 
     let path = scratch("mode");

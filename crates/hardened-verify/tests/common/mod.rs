@@ -66,7 +66,7 @@ pub(crate) fn of<'a>(verification: &'a Verification, id: &str) -> Vec<&'a Outcom
     outcomes
 }
 
-/// Returns the distinct verdicts of a check, sorted and joined by blanks.
+/// Returns the distinct verdicts of a check, sorted and separated by spaces.
 pub(crate) fn verdict(verification: &Verification, id: &str) -> String {
     let mut names: Vec<_> = of(verification, id).iter().map(|outcome| outcome.verdict().name()).collect();
     names.sort_unstable();

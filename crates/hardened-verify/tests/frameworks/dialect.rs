@@ -19,7 +19,7 @@ use crate::common::page;
 /// The base URL of the service.
 const URL: &str = "https://api.example.com";
 
-/// A dialect. Its other fields are those of a plain service: JSON without an envelope, numbers, PATCH, 404.
+/// A dialect. By default, it is a plain service ([`PLAIN`]): JSON without an envelope, numbers, PATCH, 404.
 pub(super) struct Dialect {
     pub(super) name: &'static str,
     pub(super) profile: &'static str,
