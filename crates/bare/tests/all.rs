@@ -1,4 +1,4 @@
-//! The tests of the library that need none of its features, without them.
+//! The tests of the library that need none of its features, run without any.
 
 extern crate hardened_bare as hardened;
 

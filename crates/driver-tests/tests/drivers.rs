@@ -1,4 +1,4 @@
-//! Drivers of PostgreSQL that nothing else here needs, through the guard: TLS and bounds are those of the configuration.
+//! PostgreSQL drivers that no other crate here needs, through the guard: they use the TLS and the limits of the configuration.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
@@ -15,7 +15,7 @@ use tokio_postgres::NoTls;
 
 const IS_ENCRYPTED: &str = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
-/// A server that accepts nothing but TLS, with a certificate for `localhost`, and its database in production.
+/// Starts a server that accepts only TLS, with a certificate for `localhost`, and loads its settings in production.
 fn encrypted() -> (Postgres, Loaded<Database>) {
     let authority = Authority::new();
     let (certificate, key) = authority.issue("localhost");
@@ -30,7 +30,7 @@ fn encrypted() -> (Postgres, Loaded<Database>) {
 }
 
 #[tokio::test]
-async fn a_pool_of_deadpool_speaks_to_a_server_that_is_verified() {
+async fn a_deadpool_pool_connects_to_a_verified_server() {
     let (_server, database) = encrypted();
     let guard = database.guard().unwrap();
     let size = usize::try_from(database.pool().max_connections()).unwrap();
@@ -44,7 +44,7 @@ async fn a_pool_of_deadpool_speaks_to_a_server_that_is_verified() {
 }
 
 #[tokio::test]
-async fn sqlx_08_speaks_to_a_server_that_is_verified_next_to_sqlx_09() {
+async fn sqlx_08_connects_to_a_verified_server_next_to_sqlx_09() {
     let (_server, database) = encrypted();
     let guard = database.guard().unwrap();
     let old = PgPoolOptions::new().max_connections(database.pool().max_connections());

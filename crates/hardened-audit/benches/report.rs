@@ -1,4 +1,4 @@
-//! How long a report of a large service takes: 200 settings, 300 endpoints, 150 verdicts.
+//! Measures how long the report of a large service takes: 200 settings, 300 endpoints, 150 verdicts.
 //!
 //! `cargo bench -p hardened-audit --bench report`
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark tells what it measured")]
@@ -9,7 +9,7 @@ use hardened_audit::Audit;
 use hardened_core::{manifest::Manifest, verification::Verification};
 use serde_json::{Value, json};
 
-/// How often each is done.
+/// The number of runs of each measurement.
 const RUNS: usize = 50;
 
 fn main() {
@@ -38,7 +38,7 @@ fn median(work: impl Fn()) -> Duration {
     times[RUNS / 2]
 }
 
-/// The manifest and the verification of taskflow, enlarged.
+/// Returns the manifest and the verification of taskflow, enlarged.
 fn documents() -> (String, String) {
     let mut manifest: Value =
         serde_json::from_str(include_str!("../../../examples/taskflow/audit/manifest.json")).unwrap();

@@ -1,17 +1,17 @@
-//! The table of requirements of OWASP ASVS 5.0.
+//! The table of OWASP ASVS 5.0 requirements.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hardened_audit::asvs::TABLE;
 use hardened_verify::Family;
 
-/// The codes of every rule and check.
+/// Returns the codes of every rule and check.
 fn codes() -> Vec<&'static str> {
     let rules = [hardened::rule::ALL, hardened_verify::rule::ALL].into_iter().flatten().map(|rule| rule.code());
     rules.chain(Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id())).collect()
 }
 
 #[test]
-fn every_rule_and_check_that_speaks_to_a_requirement_exists() {
+fn every_rule_and_check_in_the_table_of_requirements_exists() {
     let codes = codes();
     let unknown: Vec<_> = TABLE
         .iter()

@@ -1,4 +1,4 @@
-//! `config audit` of a service that registers it.
+//! The `config audit` command of a service that registers it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{ffi::OsString, path::Path};
@@ -7,7 +7,7 @@ use hardened_core::manifest::Manifest;
 
 const MANIFEST: &str = include_str!("../../../examples/taskflow/audit/manifest.json");
 
-/// The exit status, standard output, standard error.
+/// Runs the command and returns the exit status, standard output and standard error.
 fn run(arguments: &[&str]) -> (i32, String, String) {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let command = hardened_audit::command(|| Manifest::parse(MANIFEST).unwrap()).rules(hardened::rule::ALL);
@@ -32,15 +32,15 @@ fn a_service_reports_on_its_own_configuration() {
 }
 
 #[test]
-fn a_file_is_taken_instead_of_the_configuration() {
-    let command = hardened_audit::command(|| unreachable!("a file is named"));
+fn a_manifest_file_is_used_instead_of_the_configuration() {
+    let command = hardened_audit::command(|| unreachable!("the manifest comes from a file"));
     let arguments = ["--manifest".to_owned(), file("manifest.json")].map(OsString::from);
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     assert_eq!(command.run(arguments, &mut output, &mut errors), 0);
 }
 
 #[test]
-fn what_is_not_understood_is_wrong_usage_and_not_repeated() {
+fn an_unknown_argument_is_a_usage_error_and_is_not_repeated() {
     for (arguments, expected) in [
         (&["--sacn", "hunter2"][..], "unknown argument"),
         (&["hunter2"], "unknown argument"),

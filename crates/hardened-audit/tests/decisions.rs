@@ -1,4 +1,4 @@
-//! The decisions of this repository.
+//! The decision records of this repository.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use hardened_audit::Decision;
 use hardened_verify::Family;
 
-/// The decisions about a service's surroundings that rules confirm.
+/// The decisions about the environment of a service, which rules must confirm.
 const CONFIRMED: [&str; 4] = ["cors-pure-core", "port-binding", "neon-pooling", "secret-externalization"];
 
-/// The codes of every rule and check.
+/// Returns the codes of every rule and check.
 fn codes() -> Vec<&'static str> {
     let tables =
         [hardened::rule::ALL, hardened_verify::rule::ALL, &hardened_scan::rule::ALL, hardened_audit::rule::ALL];
@@ -25,7 +25,7 @@ fn is_known(code: &str, codes: &[&str]) -> bool {
 }
 
 #[test]
-fn every_rule_that_is_said_to_confirm_a_decision_exists() {
+fn every_rule_that_confirms_a_decision_exists() {
     let decisions = Decision::read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/adr")).unwrap();
     assert!(decisions.len() > 20);
     let codes = codes();

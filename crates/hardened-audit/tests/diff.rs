@@ -1,4 +1,4 @@
-//! Every kind of change is weaker, stronger or different.
+//! Every kind of change is classified as weaker, stronger or different.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hardened_audit::diff;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const MANIFEST: &str = include_str!("../../../examples/taskflow/audit/manifest.json");
 
-/// What is changed in a manifest, and what is said when it is changed and when it is changed back.
+/// A place in a manifest, its new value, and the expected lines for the change and for its reversal.
 type Row = (&'static str, Value, &'static [&'static str], &'static [&'static str]);
 
 fn rows() -> Vec<Row> {
@@ -241,7 +241,7 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// The manifest of taskflow with as much as the rows need.
+/// Returns the manifest of taskflow, extended with what the rows change.
 fn manifest() -> Value {
     let mut manifest: Value = serde_json::from_str(MANIFEST).unwrap();
     manifest["routes"] = json!([{ "method": "GET", "path": "/tasks", "token": true }]);
@@ -260,7 +260,7 @@ fn manifest() -> Value {
 }
 
 #[test]
-fn every_kind_of_change_and_its_way_back_have_a_direction() {
+fn every_kind_of_change_and_its_reversal_have_a_direction() {
     let told = |old: &Value, new: &Value| -> Vec<String> {
         let read = |value: &Value| Manifest::parse(&value.to_string()).unwrap();
         let text = diff::text(&diff::changes(&read(old), &read(new)));
@@ -277,7 +277,7 @@ fn every_kind_of_change_and_its_way_back_have_a_direction() {
 }
 
 #[test]
-fn another_reason_for_an_accepted_danger_is_different() {
+fn a_changed_reason_for_a_waiver_is_reported_as_different() {
     let mut old = manifest();
     old["waivers"] = json!([{ "code": "http-hsts", "subject": "HTTP", "reason": "the proxy sets it", "used": true }]);
     let mut new = old.clone();
@@ -288,9 +288,9 @@ fn another_reason_for_an_accepted_danger_is_different() {
 }
 
 #[test]
-fn a_check_that_ends_otherwise_has_a_direction_by_its_worst_case() {
+fn a_changed_verdict_is_judged_by_the_worst_case_of_its_check() {
     let made: Value = serde_json::from_str(include_str!("../../../examples/taskflow/audit/verification.json")).unwrap();
-    // The check in its cases, each with a verdict.
+    // One check with a case for each verdict.
     let with = |verdicts: &[&str]| {
         let mut verification = made.clone();
         let outcomes = verdicts.iter().enumerate().map(|(case, verdict)| {

@@ -1,4 +1,4 @@
-//! One binary: each more would be linked anew.
+//! The tests of this crate. They are one binary, because each further binary links every dependency again.
 
 mod asvs;
 mod command;

@@ -1,4 +1,4 @@
-//! What a report says of the promises of a manifest.
+//! What a report says about the promises of a manifest.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hardened_audit::{Audit, report::Standing};
@@ -14,7 +14,7 @@ fn verification() -> Verification {
 }
 
 #[test]
-fn every_check_that_speaks_to_a_promise_exists() {
+fn every_check_of_a_promise_exists() {
     let known: Vec<_> = Family::ALL.iter().flat_map(|family| family.checks()).map(|check| check.id()).collect();
     let report = Audit::new().manifest(manifest()).report();
     let unknown: Vec<_> =
@@ -23,7 +23,7 @@ fn every_check_that_speaks_to_a_promise_exists() {
 }
 
 #[test]
-fn a_promise_is_seen_only_when_every_check_that_speaks_to_it_passed() {
+fn a_promise_is_confirmed_only_if_all_of_its_checks_passed() {
     let seen = |verification: Verification| {
         let report = Audit::new().manifest(manifest()).verification(verification).report();
         report.promises.iter().find(|it| it.text.starts_with("/health asks the database")).unwrap().seen

@@ -1,4 +1,4 @@
-//! What a report is made of, and what cannot become part of its pages.
+//! What a report consists of, and that no text can inject markup into its pages.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hardened_audit::{Audit, Decision, Report, ScanResult, report::Standing};
@@ -62,7 +62,7 @@ fn no_text_of_a_document_becomes_markup() {
         .previous(Manifest::parse(MANIFEST).unwrap())
         .report();
     let page = report.html();
-    assert!(page.contains("&lt;script&gt;alert"), "nothing of it is shown");
+    assert!(page.contains("&lt;script&gt;alert"), "the page does not show the text");
     let own_tags = Audit::new().report().html().matches("<style>").count();
     assert_eq!(page.matches("<style>").count(), own_tags);
     for tag in ["<script", "<img", "<iframe", "<link"] {
@@ -77,7 +77,7 @@ fn no_text_of_a_document_becomes_markup() {
     assert_eq!(Report::parse(&report.to_json()).unwrap(), report);
 }
 
-/// What Markdown reads as markup: without what is escaped, and without what is between backticks.
+/// Returns the text that Markdown may read as markup, which excludes escaped characters and code spans.
 fn prose(markdown: &str) -> String {
     let (mut prose, mut is_code, mut symbols) = (String::new(), false, markdown.chars());
     while let Some(symbol) = symbols.next() {
@@ -113,7 +113,7 @@ fn a_report_of_a_large_service_stays_small() {
     assert!(page.len() < 300_000, "{} bytes", page.len());
 }
 
-/// 200 settings, 300 endpoints, 150 verdicts.
+/// Returns an audit with 200 settings, 300 endpoints and 150 verdicts.
 fn large() -> Audit {
     let mut manifest: Value = serde_json::from_str(MANIFEST).unwrap();
     let setting = |number| {
@@ -135,7 +135,7 @@ fn large() -> Audit {
 }
 
 #[test]
-fn what_a_scan_found_is_a_finding_and_what_it_did_not_find_is_evidence() {
+fn scan_findings_are_reported_and_rules_without_one_are_evidence() {
     let found = json!([{
         "code": "scan-code-literal", "severity": "error", "subject": "JWT_SECRET_KEY", "message": "a secret is written in the code",
         "remedy": "read it from the environment", "place": { "path": "src/main.rs", "text": "src/main.rs:3" }
@@ -164,7 +164,7 @@ fn the_result_of_a_real_scan_is_read() {
 }
 
 #[test]
-fn a_result_that_is_cut_off_or_of_another_version_is_refused() {
+fn a_scan_result_that_is_truncated_or_of_another_version_is_refused() {
     let text = scan(&json!([]), &json!([])).to_string();
     let refused = |text: &str| ScanResult::parse(text).unwrap_err().to_string();
     assert!(refused(&text[..60]).contains("must be JSON"), "{}", refused(&text[..60]));

@@ -1,4 +1,4 @@
-//! `hardened audit`.
+//! `hardened audit`: reports, comparisons of releases, and statements.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
@@ -60,7 +60,7 @@ fn a_report_says_what_holds_what_does_not_and_what_was_not_shown() {
 }
 
 #[test]
-fn what_is_only_configured_is_not_called_met() {
+fn a_requirement_that_is_only_configured_is_not_called_met() {
     let project = project();
     let ran = run(&["audit", "--manifest", &path(&project, "old.json"), "--format", "json"]);
     assert_eq!(ran.status, 0, "{}", ran.told());
@@ -87,7 +87,7 @@ fn a_new_origin_makes_a_release_weaker_and_its_removal_stronger() {
 }
 
 #[test]
-fn two_verifications_are_compared_and_one_of_each_kind_are_not() {
+fn two_verifications_can_be_compared_but_not_documents_of_different_kinds() {
     let of_taskflow = |name: &str| format!("{}/../../examples/taskflow/audit/{name}", env!("CARGO_MANIFEST_DIR"));
     let (manifest, verification) = (of_taskflow("manifest.json"), of_taskflow("verification.json"));
     let same = run(&["audit", "diff", &verification, &verification]);
@@ -98,7 +98,7 @@ fn two_verifications_are_compared_and_one_of_each_kind_are_not() {
 }
 
 #[test]
-fn bad_input_names_the_file_the_place_and_what_is_expected() {
+fn an_error_in_an_input_names_the_place_and_the_expectation() {
     let project = project();
     for (arguments, expected) in [
         (&["--manifest", "cut.json"][..], "must be JSON"),
@@ -119,7 +119,7 @@ fn bad_input_names_the_file_the_place_and_what_is_expected() {
 }
 
 #[test]
-fn a_statement_is_about_the_digest_of_an_artifact() {
+fn a_statement_names_the_digest_of_an_artifact() {
     let project = project();
     let (manifest, digest) = (path(&project, "old.json"), "0f".repeat(32));
     let ran = run(&["audit", "--manifest", &manifest, "--statement", &format!("taskflow@{digest}")]);

@@ -1,11 +1,11 @@
-//! `hardened explain`.
+//! `hardened explain`: the list of rules and the explanation of each.
 
 mod support;
 
 use hardened_core::rule::Rule;
 use support::run;
 
-/// Every rule of every part.
+/// Returns the rules of every crate.
 fn all() -> Vec<Rule> {
     let tables =
         [hardened::rule::ALL, hardened_verify::rule::ALL, &hardened_scan::rule::ALL, hardened_audit::rule::ALL];
@@ -13,7 +13,7 @@ fn all() -> Vec<Rule> {
 }
 
 #[test]
-fn an_explanation_is_the_same_as_reviewed() {
+fn explanations_match_the_reviewed_snapshots() {
     for code in ["secret-too-short", "file-world-writable", "tier-raised"] {
         let ran = run(&["explain", code]);
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{code}");
@@ -50,7 +50,7 @@ fn every_rule_is_explained_completely() {
 }
 
 #[test]
-fn the_name_of_the_constant_finds_the_rule() {
+fn a_rule_is_also_found_by_the_name_of_its_constant() {
     let wanted = run(&["explain", "secret-uuid"]).stdout;
     for code in ["SECRET_UUID", "Secret-Uuid", " secret-uuid "] {
         assert_eq!(run(&["explain", code]).stdout, wanted, "{code}");
@@ -58,7 +58,7 @@ fn the_name_of_the_constant_finds_the_rule() {
 }
 
 #[test]
-fn what_is_no_code_is_not_repeated() {
+fn text_that_cannot_be_a_rule_code_is_not_repeated() {
     for code in ["hunter2/+=", "\u{1b}[31mred", &"x".repeat(65)] {
         let ran = run(&["explain", code]);
         assert_eq!(ran.status, 2);
@@ -67,7 +67,7 @@ fn what_is_no_code_is_not_repeated() {
 }
 
 #[test]
-fn a_rule_with_nothing_to_do_has_no_line_for_a_fix() {
+fn a_rule_without_a_remedy_has_no_fix_line() {
     for rule in all() {
         let has_fix = run(&["explain", rule.code()]).stdout.lines().any(|line| line.trim().starts_with("fix "));
         assert_eq!(has_fix, rule.remedy().is_some(), "{rule}");

@@ -1,11 +1,11 @@
-//! What the command says about itself.
+//! Help, version, usage errors, colours and completions of the command.
 
 mod support;
 
 use support::{hardened, run, run_with};
 
 #[test]
-fn help_is_the_same_as_reviewed() {
+fn help_matches_the_reviewed_snapshots() {
     for (name, arguments) in [
         ("hardened", &["--help"][..]),
         ("init", &["init", "--help"]),
@@ -56,13 +56,13 @@ fn output_to_a_pipe_has_no_colour_unless_it_is_forced() {
     assert!(!ran.told().contains('\u{1b}'));
 
     let forced = hardened(&["explain", "secret-uuid"]).env("CLICOLOR_FORCE", "1").output().unwrap();
-    assert!(forced.stdout.contains(&0x1b), "the colours are there");
+    assert!(forced.stdout.contains(&0x1b), "CLICOLOR_FORCE must add colours");
     let plain = hardened(&["explain", "secret-uuid"]).env("NO_COLOR", "1").output().unwrap();
     assert!(!plain.stdout.contains(&0x1b));
 }
 
 #[test]
-fn colour_can_be_chosen_in_front_of_the_command_and_behind_it() {
+fn colour_can_be_chosen_before_or_after_the_command() {
     for (arguments, has_color) in [
         (&["--color", "always", "explain", "secret-uuid"][..], true),
         (&["explain", "secret-uuid", "--color=always"], true),
@@ -78,7 +78,7 @@ fn colour_can_be_chosen_in_front_of_the_command_and_behind_it() {
 }
 
 #[test]
-fn a_mistake_with_a_secret_is_not_repeated_behind_options_either() {
+fn a_secret_given_by_mistake_is_not_repeated_even_behind_options() {
     for arguments in [
         &["secret", "hunter2"][..],
         &["--color", "never", "secret", "hunter2"],
@@ -128,7 +128,7 @@ fn bash_completes_a_command_and_its_options() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     use std::process::Stdio;
 
     for arguments in [&["explain"][..], &["secret", "--bytes", "3072"], &["explain", "--format", "json"]] {

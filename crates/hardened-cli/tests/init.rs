@@ -1,4 +1,4 @@
-//! `hardened init`.
+//! `hardened init`: the files that it writes, completes and leaves alone.
 
 mod support;
 
@@ -8,7 +8,7 @@ use support::{Project, hardened};
 
 const FILES: [&str; 4] = [".gitignore", ".cargo/config.toml", ".env", ".env.example"];
 
-/// The value of the last line with a name.
+/// Returns the value of the last line that sets a name.
 fn value(dotenv: &str, name: &str) -> Option<String> {
     dotenv.lines().rev().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
 }
@@ -30,14 +30,14 @@ fn an_empty_project_gets_all_four_files() {
     let dotenv = project.read(".env");
     let keys = ["JWT_SECRET_KEY", "BETTER_AUTH_SECRET"].map(|name| value(&dotenv, name).unwrap());
     assert!(keys.iter().all(|key| key.len() == 64) && keys[0] != keys[1]);
-    assert!(keys.iter().all(|key| !ran.told().contains(key)), "no key is shown");
+    assert!(keys.iter().all(|key| !ran.told().contains(key)), "the output shows a key");
     insta::assert_snapshot!("init-dotenv", dotenv.replace(&keys[0], "KEY").replace(&keys[1], "KEY"));
     #[cfg(unix)]
     assert_eq!(mode(&project, ".env"), Some(0o600));
 }
 
 #[test]
-fn afterwards_cargo_run_is_development_and_the_binary_alone_is_not() {
+fn after_init_cargo_run_is_development_and_the_binary_alone_is_not() {
     let project = Project::new(&[]);
     assert_eq!(project.init("").status, 0);
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -53,7 +53,7 @@ fn afterwards_cargo_run_is_development_and_the_binary_alone_is_not() {
 }
 
 #[test]
-fn a_variable_of_the_services_own_names_the_tier_everywhere() {
+fn a_custom_tier_variable_is_used_everywhere() {
     let note = "is not set here: it decides whether this file is read, and unset it means production.";
     let example = format!("# Copy to .env\n# APP_ENVIRONMENT {note}\n\nPORT=80\n");
     for (arguments, files, variable) in [
@@ -103,7 +103,7 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
-fn what_is_there_stays_byte_for_byte_and_more_comes_behind() {
+fn existing_content_is_kept_byte_for_byte_and_additions_follow_it() {
     let files = [
         (".gitignore", "/target\n!.env\n# mine"),
         (".cargo/config.toml", "# mine\n[build]\njobs = 2"),
@@ -123,12 +123,12 @@ fn what_is_there_stays_byte_for_byte_and_more_comes_behind() {
     assert_eq!(project.read(".env.example"), files[3].1);
     let dotenv = project.read(".env");
     let key = value(&dotenv, "SIGNING_KEY").unwrap();
-    assert_eq!(key.len(), 88, "as many bytes as the example asks for");
+    assert_eq!(key.len(), 88, "the key must have as many bytes as the example asks for");
     insta::assert_snapshot!("init-present-dotenv", dotenv.replace(&key, "KEY"));
 }
 
 #[test]
-fn every_file_of_ones_own_machine_that_the_library_reads_is_ignored_by_git() {
+fn every_local_file_that_the_library_reads_is_ignored_by_git() {
     for (before, after) in [
         ("/target\n.env\n", "/target\n.env\n.env.local\nhardened.local.toml\n"),
         (".env*\n", ".env*\nhardened.local.toml\n"),
@@ -161,7 +161,7 @@ fn a_complete_project_is_left_alone() {
 }
 
 #[test]
-fn a_key_that_stands_blank_is_filled_by_a_later_line() {
+fn a_blank_key_is_filled_by_a_later_line() {
     let project =
         Project::new(&[(".env", "JWT_SECRET_KEY=\nBETTER_AUTH_SECRET=\"\"\nCORS_ORIGINS=x\nDATABASE_URL=x\n")]);
     assert_eq!(project.init("").status, 0);
@@ -174,7 +174,7 @@ fn a_key_that_stands_blank_is_filled_by_a_later_line() {
 }
 
 #[test]
-fn a_table_env_without_the_tier_is_left_alone_and_the_line_to_add_is_named() {
+fn an_env_table_is_left_alone_and_the_line_to_add_or_change_is_named() {
     for (text, told) in [
         (
             "[build]\njobs = 2\n\n[env]\nA = 'b'\n",
@@ -196,7 +196,7 @@ fn a_table_env_without_the_tier_is_left_alone_and_the_line_to_add_is_named() {
 }
 
 #[test]
-fn the_older_name_of_cargos_file_is_the_one_that_counts() {
+fn a_cargo_config_file_without_an_extension_is_used_if_it_exists() {
     let project = Project::new(&[(".cargo/config", "[build]\njobs = 2\n")]);
     assert_eq!(project.init("").status, 0);
     assert!(project.read(".cargo/config").contains("ENVIRONMENT = \"development\""));
@@ -204,7 +204,7 @@ fn the_older_name_of_cargos_file_is_the_one_that_counts() {
 }
 
 #[test]
-fn in_a_member_the_root_of_the_workspace_is_prepared() {
+fn init_in_a_workspace_member_prepares_the_workspace_root() {
     let member = "[package]\nname = \"member\"\n";
     for (case, root, package, expected) in [
         ("member", "[workspace]\nmembers = [\"crates/*\"]\n", member, ""),
@@ -230,7 +230,7 @@ fn in_a_member_the_root_of_the_workspace_is_prepared() {
 }
 
 #[test]
-fn a_dotenv_nearer_than_the_root_is_the_one_that_is_completed() {
+fn a_dotenv_file_nearer_than_the_root_is_completed() {
     let project = Project::bare(&[
         ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n"),
         ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
@@ -242,7 +242,7 @@ fn a_dotenv_nearer_than_the_root_is_the_one_that_is_completed() {
 }
 
 #[test]
-fn the_path_may_be_given() {
+fn the_path_can_be_given() {
     let project = Project::new(&[]);
     let ran = hardened(&["init", "--path"]).arg(project.root()).output().unwrap();
     assert_eq!(ran.status.code(), Some(0));
@@ -250,7 +250,7 @@ fn the_path_may_be_given() {
 }
 
 #[test]
-fn outside_cargo_nothing_is_written_and_the_reason_is_said() {
+fn outside_a_cargo_project_nothing_is_written_and_the_reason_is_given() {
     let project = Project::bare(&[("README", "")]);
     let ran = project.init("");
     insta::assert_snapshot!("init-outside", ran.told());
@@ -265,7 +265,7 @@ fn outside_cargo_nothing_is_written_and_the_reason_is_said() {
 }
 
 #[test]
-fn what_is_no_plain_text_file_is_left_alone() {
+fn a_path_that_is_not_a_text_file_is_left_alone() {
     let project = Project::new(&[]);
     fs::create_dir(project.path(".env")).unwrap();
     fs::write(project.path(".gitignore"), [0xff]).unwrap();
@@ -281,7 +281,7 @@ fn what_is_no_plain_text_file_is_left_alone() {
 }
 
 #[test]
-fn a_directory_that_cannot_be_made_stops_it_before_any_key_is_written() {
+fn a_directory_that_cannot_be_created_stops_init_before_any_key_is_written() {
     let project = Project::new(&[(".cargo", "a file")]);
     let ran = project.init("");
     assert_eq!(ran.status, 1);
@@ -290,7 +290,7 @@ fn a_directory_that_cannot_be_made_stops_it_before_any_key_is_written() {
 }
 
 #[test]
-fn a_variable_that_masks_cargos_entry_is_named() {
+fn a_variable_that_overrides_the_cargo_config_is_named() {
     for (value, masks) in [("", true), ("production", true), ("development", false), ("test", false)] {
         let project = Project::new(&[]);
         let output = hardened(&["init"]).env("ENVIRONMENT", value).current_dir(project.root()).output().unwrap();
@@ -300,7 +300,7 @@ fn a_variable_that_masks_cargos_entry_is_named() {
 }
 
 #[test]
-fn a_dotenv_that_git_has_gets_no_keys() {
+fn a_dotenv_file_that_git_tracks_gets_no_keys() {
     let project = Project::new(&[(".env", "A=b\n")]);
     let git = |arguments: &[&str]| Command::new("git").arg("-C").arg(project.root()).args(arguments).output();
     if !git(&["init", "-q"]).is_ok_and(|output| output.status.success()) {
@@ -329,7 +329,7 @@ fn links_and_pipes_are_left_alone() {
 
 #[cfg(unix)]
 #[test]
-fn an_open_dotenv_is_said_and_its_mode_is_left() {
+fn a_world_readable_dotenv_file_is_reported_and_its_mode_is_kept() {
     use std::os::unix::fs::PermissionsExt;
 
     let project = Project::new(&[(".env", "A=b\n")]);
@@ -341,7 +341,7 @@ fn an_open_dotenv_is_said_and_its_mode_is_left() {
 
 #[cfg(unix)]
 #[test]
-fn in_a_read_only_directory_it_fails_with_words() {
+fn init_in_a_read_only_directory_fails_with_a_message() {
     use std::{
         io::{Error, ErrorKind},
         os::unix::{
@@ -356,11 +356,11 @@ fn in_a_read_only_directory_it_fails_with_words() {
     fs::set_permissions(project.root(), fs::Permissions::from_mode(0o555)).unwrap();
     let mut command = Command::new(&binary);
     command.arg("init").current_dir(project.root());
-    // Root may write everywhere.
+    // Root can write anywhere, so the command runs as nobody.
     if fs::metadata(&binary).unwrap().uid() == 0 {
         command.uid(65534).gid(65534);
     }
-    // Another test that starts a process at this moment may still hold the copy open for writing.
+    // A process that another test is just starting may still hold the copy open for writing.
     let busy = |error: &Error| error.kind() == ErrorKind::ExecutableFileBusy;
     let mut output = command.output();
     while output.as_ref().is_err_and(busy) {

@@ -1,6 +1,7 @@
-//! `hardened verify` is interrupted and killed at random requests to taskflow, which keeps its data in PostgreSQL.
+//! `hardened verify` is interrupted and killed at random requests to taskflow, which stores its data in PostgreSQL.
 //!
-//! The seed is printed. `HARDENED_INTERRUPTIONS=50` and `HARDENED_SEED=…` choose how many moments there are, and which.
+//! The moments depend on a seed, which the test prints. `HARDENED_INTERRUPTIONS=50` sets their number, `HARDENED_SEED=…` the
+//! seed.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -28,29 +29,29 @@ use tokio::{net::TcpListener, runtime::Runtime};
 
 const PROFILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/taskflow/hardened.verify.toml");
 
-/// When a process gets a signal.
+/// The moment at which the process gets a signal.
 #[derive(Debug, Clone, Copy)]
 struct Moment {
-    /// At which request that the service sees, counted from 1.
+    /// The number of the request that the service receives, from 1.
     request: usize,
-    /// Whether the service has done what is asked, and has not said so yet.
+    /// Whether the service has already handled the request, but not yet responded.
     is_done: bool,
     signal: Signal,
 }
 
-/// What the service sees.
+/// The requests that the service has received in a run.
 #[derive(Default)]
 struct Seen {
     requests: usize,
     /// The first and the last request that may have written an item.
     writes: Option<(usize, usize)>,
-    /// How many are being answered.
+    /// The number of requests in progress.
     open: usize,
-    /// Which process gets a signal, and when.
+    /// The process that gets a signal, and when.
     planned: Option<(Pid, Moment)>,
 }
 
-/// taskflow in production.
+/// A taskflow service in production.
 struct Target {
     address: SocketAddr,
     postgres: Postgres,
@@ -67,7 +68,7 @@ impl Target {
             ("JWT_SECRET_KEY", KEY),
             ("CORS_ORIGINS", "https://app.example.com"),
             ("API_HOST", "127.0.0.1"),
-            // Each run makes two accounts.
+            // Each run creates two accounts.
             ("ATTEMPTS_PER_CLIENT", "100000"),
             ("DATABASE_URL", &postgres.socket_url()),
         ];
@@ -86,13 +87,13 @@ impl Target {
         Self { address, postgres, seen, folder, _runtime: runtime }
     }
 
-    /// Runs the command until it ends by itself, or by the signal.
+    /// Runs the command until it exits or the signal ends it.
     fn run(&self, more: &[&str], moment: Option<Moment>) -> Output {
         let url = format!("http://{}", self.address);
         let mut command = hardened(&[&["verify", &url, "--profile", PROFILE, "--deadline", "600"], more].concat());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = {
-            // No request is looked at before it is known whose process it is of.
+            // The lock blocks the first request until the process id is stored.
             let mut seen = self.seen.lock().unwrap();
             let child = command.spawn().unwrap();
             *seen = Seen { planned: moment.map(|moment| (Pid::from_child(&child), moment)), ..Seen::default() };
@@ -115,7 +116,7 @@ impl Target {
         self.folder.path().join("journal")
     }
 
-    /// The paths of all tasks, and the addresses of all accounts, that the database holds.
+    /// Returns the paths of all tasks and the addresses of all accounts in the database.
     fn held(&self) -> (BTreeSet<String>, BTreeSet<String>) {
         let rows = |statement| self.postgres.sql(statement).lines().map(str::to_owned).collect::<BTreeSet<_>>();
         let tasks = rows("SELECT id FROM tasks").iter().map(|id| format!("/tasks/{id}")).collect();
@@ -128,7 +129,7 @@ impl Target {
     }
 }
 
-/// Counts, and sends the signal. What is asked is done even when nobody waits for the answer.
+/// Adds a layer that counts requests and sends the signal. A request is handled even if no client waits for the response.
 fn watched(router: Router, seen: Arc<Mutex<Seen>>) -> Router {
     let watch = from_fn(move |request: Request, next: axum::middleware::Next| {
         let seen = seen.clone();
@@ -168,7 +169,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// What a report lists as left behind: the paths of items, and the texts about accounts.
+/// Returns what a report lists as left behind: the paths of items, and the texts about accounts.
 fn listed(output: &Output) -> (BTreeSet<String>, String) {
     let document: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
     let left = document["left_behind"].as_array().unwrap();
@@ -177,7 +178,7 @@ fn listed(output: &Output) -> (BTreeSet<String>, String) {
     (items, of(false).map(|left| left["reason"].to_string()).collect())
 }
 
-/// SplitMix64.
+/// The random number generator SplitMix64.
 struct Random(u64);
 
 impl Random {
@@ -193,7 +194,7 @@ fn number(name: &str) -> Option<u64> {
     env::var(name).ok().map(|text| text.parse().unwrap())
 }
 
-/// Moments at any request, and every second one between the first and the last write.
+/// Returns random moments: alternately between the first and the last write, and at any request.
 fn moments(
     signals: &[Signal],
     count: usize,
@@ -210,7 +211,7 @@ fn moments(
 }
 
 #[test]
-fn whenever_it_is_interrupted_or_killed_nothing_stays_that_is_not_listed() {
+fn an_interrupted_or_killed_run_lists_everything_that_it_leaves_behind() {
     let count = usize::try_from(number("HARDENED_INTERRUPTIONS").unwrap_or(6)).unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let seed = number("HARDENED_SEED").unwrap_or(now);
@@ -241,7 +242,7 @@ fn whenever_it_is_interrupted_or_killed_nothing_stays_that_is_not_listed() {
 
     for moment in moments(&[Signal::KILL], count.div_ceil(3), &mut random, all, writes) {
         let output = target.verify(Some(moment));
-        // A run sends a few requests more or less than another.
+        // The number of requests varies a little between runs.
         let is_reached = target.seen.lock().unwrap().requests >= moment.request;
         assert_eq!(output.status.signal(), is_reached.then_some(Signal::KILL.as_raw()), "{moment:?}: {output:?}");
         let journal = target.journal();

@@ -1,4 +1,4 @@
-//! `hardened scan`, as it is called.
+//! `hardened scan`, from the command line to its output.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use support::{Project, Ran, hardened, python, run, validated};
 
 const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
-/// A tree with nothing in it, and a file of values outside of it.
+/// Returns a tree without secrets, and a file of values outside it.
 fn project() -> Project {
     Project::bare(&[
         ("values.env", &format!("JWT_SECRET_KEY={KEY}\nPORT=8080\n")),
@@ -20,7 +20,7 @@ fn project() -> Project {
     ])
 }
 
-/// Runs it in the tree, with the key as the only variable that is a secret.
+/// Runs the command in the tree; the key is the only secret in the environment.
 fn scan(project: &Project, arguments: &[&str]) -> Ran {
     command(project, arguments).env("JWT_SECRET_KEY", KEY).output().unwrap().into()
 }
@@ -99,7 +99,7 @@ fn each_format_has_the_finding_and_never_the_value() {
 }
 
 #[test]
-fn json_and_sarif_are_what_their_schemas_say() {
+fn json_and_sarif_conform_to_their_schemas() {
     let project = project();
     git(&project, &["init", "--quiet", "."]);
     project.write(&[("tree/a.md", &leak()), ("tree/b.rs", "const JWT_SECRET: &str = \"letmein-now\";\n")]);
@@ -117,13 +117,13 @@ fn json_and_sarif_are_what_their_schemas_say() {
     let (own, foreign) = (root.join("../../docs/scan.schema.json"), root.join("tests/data/sarif-schema-2.1.0.json"));
     let Some(python) = python() else { return };
     assert_eq!(validated(&python, &json!([["json", own, json], ["json", foreign, sarif]])), "");
-    // The control: the validator sees what is wrong.
+    // As a control, the validator refuses an invalid document.
     let broken = json.replace("\"outcome\": \"found\"", "\"outcome\": \"maybe\"");
     assert!(validated(&python, &json!([["json", own, broken]])).contains("outcome"));
 }
 
 #[test]
-fn what_is_accepted_needs_a_reason_and_is_used() {
+fn an_accepted_finding_needs_a_reason_and_must_occur() {
     let project = project();
     project.write(&[("tree/docs/a.md", &leak())]);
     let entry = |path: &str, rest: &str| {
@@ -144,10 +144,10 @@ fn what_is_accepted_needs_a_reason_and_is_used() {
 }
 
 #[test]
-fn nothing_is_in_our_own_tree_but_what_is_accepted_with_a_reason() {
+fn our_own_tree_has_only_findings_that_are_accepted_with_a_reason() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let ran: Ran = hardened(&["scan", "--quiet"]).current_dir(root).output().unwrap().into();
-    // Warnings too: an entry that accepts nothing is one.
+    // There must be no warnings either, such as one about an entry that accepts nothing.
     assert!(ran.status == 0 && ran.stdout.starts_with("nothing found in "), "{}", ran.told());
     assert!(ran.stdout.contains("accepted in hardened.scan.toml"), "{}", ran.told());
 }
@@ -159,7 +159,7 @@ fn a_commit_with_a_secret_is_refused_by_the_hook() {
     let asked = scan(&project, &["--hook", "--names", "JWT_SECRET_KEY"]);
     assert_eq!(asked.status, 0, "{}", asked.told());
     assert!(asked.stdout.contains("where a secret is not set, its value is not searched"), "{}", asked.told());
-    // The hook finds this binary by its name.
+    // The hook looks up this binary by name.
     let folder = Path::new(env!("CARGO_BIN_EXE_hardened")).parent().unwrap().to_owned();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
     let commit = |key: Option<&str>| {
@@ -172,7 +172,7 @@ fn a_commit_with_a_secret_is_refused_by_the_hook() {
         ran
     };
     let clean = commit(None);
-    assert_eq!(clean.status, 0, "no secret is set, and the commit is not in the way: {}", clean.told());
+    assert_eq!(clean.status, 0, "a clean commit must succeed even if no secret is set: {}", clean.told());
     project.write(&[("tree/a.md", &leak())]);
     let refused = commit(Some(KEY));
     assert!(refused.status == 1 && refused.told().contains("a.md:2:7"), "{}", refused.told());
@@ -184,7 +184,7 @@ fn a_commit_with_a_secret_is_refused_by_the_hook() {
 }
 
 #[test]
-fn a_search_of_the_history_goes_on_where_another_ended() {
+fn a_search_of_the_history_resumes_where_the_last_one_ended() {
     let project = project();
     git(&project, &["init", "--quiet", "."]);
     git(&project, &["add", "."]);
@@ -206,7 +206,7 @@ fn a_search_of_the_history_goes_on_where_another_ended() {
 }
 
 #[test]
-fn progress_is_a_line_for_each_part_unless_it_is_not_wanted() {
+fn progress_is_one_line_for_each_part_unless_quiet_is_given() {
     let project = project();
     let tree = project.path("tree");
     let loud = run(&["scan", tree.to_str().unwrap()]);
@@ -216,7 +216,7 @@ fn progress_is_a_line_for_each_part_unless_it_is_not_wanted() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_searched_is_said_and_never_waited_for() {
+fn files_that_cannot_be_searched_are_reported_without_waiting() {
     use std::os::unix::{ffi::OsStrExt, fs::symlink};
 
     let project = project();
@@ -239,7 +239,7 @@ fn what_cannot_be_searched_is_said_and_never_waited_for() {
     };
     assert_eq!(texts("findings"), ["\"odd-\u{fffd}.md:2:7\""]);
     assert_eq!(texts("not_searched"), ["\"bad.rs\"", "\"fifo\"", "\"sparse\""], "{}", ran.stdout);
-    // A file that the system does not let be read, even as root.
+    // Not even root can read this file.
     let ran = scan(&project, &["/proc/self/mem", "--values-only", "--names", "JWT_SECRET_KEY"]);
     assert!(ran.stdout.contains("the system does not let it be read"), "{}", ran.told());
 }

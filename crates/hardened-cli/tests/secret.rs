@@ -1,4 +1,4 @@
-//! `hardened secret`.
+//! `hardened secret`: fresh keys, and checks of given ones.
 
 mod support;
 
@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use support::{run, run_with};
 
-/// A value that is found when it is shown.
+/// A value that must not appear in any output.
 const CANARY: &str = "cAnArY";
 
 #[test]
@@ -22,7 +22,7 @@ fn a_fresh_key_is_one_line_of_base64_and_nothing_else() {
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{arguments:?}");
         let key = ran.stdout.strip_suffix('\n').unwrap();
         assert_eq!(STANDARD.decode(key).unwrap().len(), bytes, "{arguments:?}");
-        assert!(key.len() <= 4096, "the library accepts it");
+        assert!(key.len() <= 4096, "the library accepts keys of at most 4096 bytes");
     }
 }
 
@@ -43,7 +43,7 @@ fn a_fresh_key_is_strong() {
 }
 
 #[test]
-fn a_number_out_of_range_is_wrong_usage_and_said_so() {
+fn a_number_out_of_range_is_a_usage_error_that_names_the_range() {
     for (flag, numbers) in [
         ("--bytes", &["0", "31", "3073", "-1", "x", "99999999999999999999", ""][..]),
         ("--required", &["0", "31", "4097", "x", ""]),
@@ -59,7 +59,7 @@ fn a_number_out_of_range_is_wrong_usage_and_said_so() {
 }
 
 #[test]
-fn a_weak_key_is_refused_with_rule_and_fix_and_without_the_key() {
+fn a_weak_key_is_refused_with_its_rule_and_fix_and_is_not_shown() {
     let ran = run_with(&["secret", "--check"], format!("{CANARY}\n").as_bytes());
     assert_eq!(ran.status, 1, "{}", ran.told());
     for words in ["refused: ", "weak: 6 bytes; must be at least 32", "fix: ", "secret-too-short"] {
@@ -69,7 +69,7 @@ fn a_weak_key_is_refused_with_rule_and_fix_and_without_the_key() {
 }
 
 #[test]
-fn whatever_is_on_standard_input_gets_a_finding_and_is_never_shown() {
+fn any_unusable_input_gets_a_finding_and_is_never_shown() {
     let repeated = |times: usize| CANARY.repeat(times).into_bytes();
     for (case, input, code) in [
         ("empty", Vec::new(), "secret-missing"),

@@ -1,4 +1,4 @@
-//! After `hardened init` a usual backend starts on its person's machine.
+//! After `hardened init`, a typical backend starts on its developer's machine.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{fs, process::Command};
@@ -16,5 +16,5 @@ fn the_preset_starts_in_a_project_that_init_prepared() {
     let environment = Environment::empty().set("ENVIRONMENT", "development").working_directory(&project);
     let outcome = Loader::new().environment(environment).load::<ProductionConfig>();
     fs::remove_dir_all(&project).unwrap();
-    assert_eq!(Loaded::tier(&outcome.expect("it starts")), Tier::Development);
+    assert_eq!(Loaded::tier(&outcome.expect("the service starts")), Tier::Development);
 }

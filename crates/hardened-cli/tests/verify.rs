@@ -13,7 +13,7 @@ use std::{
 use serde_json::json;
 use support::{Ran, hardened, python, run, validated};
 
-/// Answers each path with a status and a body, until the test ends.
+/// Starts a server that responds to each path with a status and a body, and returns its URL.
 fn serve(answer: fn(&str) -> (&'static str, &'static str)) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -55,7 +55,7 @@ fn verify(url: &str, more: &[&str]) -> Ran {
 }
 
 #[test]
-fn the_exit_status_says_how_it_went() {
+fn the_exit_status_reflects_the_outcome() {
     for (name, url, more, status) in [
         ("healthy", serve(healthy), &[][..], 0),
         ("documentation is shown", serve(with_documentation), &[], 1),
@@ -79,7 +79,7 @@ fn the_exit_status_says_how_it_went() {
 }
 
 #[test]
-fn what_is_wrong_with_a_file_is_said_in_words_of_the_operator() {
+fn an_error_in_a_given_file_is_explained_to_the_operator() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     let name = file.to_str().unwrap();
@@ -104,9 +104,9 @@ fn what_is_wrong_with_a_file_is_said_in_words_of_the_operator() {
     assert!(ran.stderr.contains("--header must be NAME=env:VARIABLE or NAME=file:PATH;"), "{}", ran.stderr);
 }
 
-/// Forty lines with one reason hide the one line that matters.
+/// Forty lines with the same reason would hide the one line that matters.
 #[test]
-fn checks_that_have_one_reason_are_shown_together() {
+fn checks_with_the_same_reason_are_shown_together() {
     let ran = run(&["verify", "http://127.0.0.1:9", "--quiet"]);
     let unclear = ran.stdout.lines().filter(|line| line.contains("inconclusive: "));
     assert!(unclear.clone().count() < 8, "{}", ran.stdout);
@@ -133,7 +133,7 @@ fn a_plan_names_requests_and_sends_none() {
 }
 
 #[test]
-fn the_list_has_every_check_with_what_a_pass_shows() {
+fn the_list_has_every_check_with_its_claim() {
     let ran = run(&["verify", "--list"]);
     let expected = hardened_verify::Family::ALL.iter().flat_map(|family| family.checks());
     let lines: Vec<_> = ran.stdout.lines().collect();
@@ -144,7 +144,7 @@ fn the_list_has_every_check_with_what_a_pass_shows() {
 }
 
 #[test]
-fn a_result_goes_to_a_file_and_to_github_where_it_is_asked_for() {
+fn a_result_is_written_to_a_file_and_to_the_github_summary() {
     let (url, folder) = (serve(with_documentation), tempfile::tempdir().unwrap());
     let (page, summary) = (folder.path().join("page.html"), folder.path().join("summary.md"));
     let mut command = hardened(&["verify", &url, "--only", "docs", "--quiet", "--format", "html", "--output"]);
@@ -157,7 +157,7 @@ fn a_result_goes_to_a_file_and_to_github_where_it_is_asked_for() {
 }
 
 #[test]
-fn every_form_for_machines_is_valid_by_its_schema() {
+fn every_machine_readable_format_conforms_to_its_schema() {
     let Some(python) = python() else { return };
     let url = serve(with_documentation);
     let form = |format| verify(&url, &["--format", format]).stdout;
@@ -169,7 +169,7 @@ fn every_form_for_machines_is_valid_by_its_schema() {
         ["xml", data.join("junit-10.xsd"), form("junit")],
     ]);
     assert_eq!(validated(&python, &documents), "");
-    // The control: each validator refuses what is not a document of its kind.
+    // As a control, each validator refuses an invalid document.
     let broken = json!([
         ["json", own, "{}"],
         ["json", data.join("sarif-schema-2.1.0.json"), r#"{"version":"2.1.0","runs":[{}]}"#],

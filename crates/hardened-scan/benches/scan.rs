@@ -1,7 +1,8 @@
-//! What a scan costs, next to reading the same bytes: `cargo bench -p hardened-scan --bench scan [-- tree binary growth
-//! history]`.
+//! Measures the cost of a scan relative to reading the same bytes: `cargo bench -p hardened-scan --bench scan [-- tree binary
+//! growth history]`.
 //!
-//! The tree is copies of this repository's own sources, the binary is this program, and the repository is made here.
+//! The tree is copies of the sources of this repository, the binary is copies of this program, and the history is that of a
+//! generated repository.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,10 +25,10 @@ use hardened_scan::{Scan, Values};
 const TREE: usize = 18_000_000;
 const BINARY: usize = 25_000_000;
 const HISTORY: usize = 1_000_000_000;
-/// What is short is measured so often that the sum is at least this.
+/// The least processor time over which a measurement is averaged; shorter runs are repeated.
 const LEAST: Duration = Duration::from_millis(700);
 
-/// Without arguments everything is measured, otherwise what is named: `tree`, `binary`, `growth`, `history`.
+/// Runs the benchmarks that the arguments name (`tree`, `binary`, `growth`, `history`), or all of them.
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let is_asked = |name: &str| asked.is_empty() || asked.iter().any(|asked| asked == name);
@@ -57,7 +58,7 @@ fn main() {
     }
 }
 
-/// The same with more and more files.
+/// Measures trees of increasing size.
 fn growth(folder: &Path) {
     for size in [TREE / 16, TREE / 4, TREE, TREE * 4] {
         let path = tree(&folder.join(format!("growth-{size}")), size);
@@ -92,19 +93,19 @@ fn history(path: &Path) {
     }
 }
 
-/// The most memory that this process has had, in megabytes.
+/// Returns the peak memory of this process, in megabytes.
 fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1000
 }
 
-/// What one run takes.
+/// The cost of one run.
 #[derive(Clone, Copy)]
 struct Cost {
-    /// Of the processors, on average: of all threads, and of the programs that are started.
+    /// The average processor time of all threads and of child processes.
     processors: Duration,
-    /// On the clock, at best: others use the machine too.
+    /// The shortest wall-clock time, because other programs use the machine too.
     clock: Duration,
 }
 
@@ -134,7 +135,7 @@ fn time(mut run: impl FnMut()) -> Cost {
     Cost { processors: (processors() - begin) / runs, clock }
 }
 
-/// What this process and the programs that it started have taken, in the hundredths of a second that Linux counts.
+/// Returns the processor time of this process and its finished child processes. Linux counts hundredths of a second.
 fn processors() -> Duration {
     let text = fs::read_to_string("/proc/self/stat").unwrap();
     let (_, fields) = text.rsplit_once(')').unwrap();
@@ -142,7 +143,7 @@ fn processors() -> Duration {
     Duration::from_millis(ticks * 10)
 }
 
-/// Reads all files of a tree as `cat` does.
+/// Reads all files of a tree, as `cat` does.
 fn read(path: &Path) {
     if path.is_file() {
         drop(fs::read(path).unwrap());
@@ -153,7 +154,7 @@ fn read(path: &Path) {
     }
 }
 
-/// Secrets that are in nothing: keys, and the passwords of databases.
+/// Returns secrets that no file contains: keys and database URLs with a password.
 fn values(count: usize) -> Values {
     let mut values = Values::new();
     let mut random = Random(88_172_645_463_325_252);
@@ -165,7 +166,7 @@ fn values(count: usize) -> Values {
     values
 }
 
-/// The shortest that are searched.
+/// Returns secrets of the shortest length that is searched for.
 fn short_values() -> Values {
     let mut values = Values::new();
     let mut random = Random(2_463_534_242);
@@ -175,7 +176,7 @@ fn short_values() -> Values {
     values
 }
 
-/// Marsaglia's xorshift.
+/// The random number generator xorshift by Marsaglia.
 struct Random(u64);
 
 impl Random {
@@ -217,7 +218,7 @@ fn tree(path: &Path, most: usize) -> PathBuf {
     unreachable!("the copies have no end")
 }
 
-/// This program, several times.
+/// Writes copies of this program into one file.
 fn binary(path: &Path) -> PathBuf {
     let content = fs::read(std::env::current_exe().unwrap()).unwrap();
     let whole: Vec<u8> = content.iter().copied().cycle().take(BINARY).collect();
@@ -225,7 +226,7 @@ fn binary(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-/// A repository with many versions of one large text, each a small change of the one before.
+/// Creates a repository with many versions of one large text, each with a small change.
 fn repository(path: &Path) {
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");

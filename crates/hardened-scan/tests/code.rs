@@ -1,10 +1,10 @@
-//! Rust that takes a secret from somewhere it should not: each pattern with rows that are told and rows that are not.
+//! Rust code that takes a secret from somewhere it should not. Each pattern has rows that are reported and rows that are not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use hardened_scan::{Place, Report, code};
 use proptest::prelude::*;
 
-/// A text that a generator made; it opens nothing.
+/// A randomly generated text that looks like a secret and gives access to nothing.
 const RANDOM: &str = "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc";
 
 fn report(path: &str, text: &str) -> Report {
@@ -13,13 +13,13 @@ fn report(path: &str, text: &str) -> Report {
     report
 }
 
-/// The codes that are told, each with its subject.
+/// Returns the rule and the subject of each finding.
 fn told(path: &str, text: &str) -> Vec<String> {
     let report = report(path, text);
     report.findings().iter().map(|finding| format!("{} {}", finding.rule(), finding.subject())).collect()
 }
 
-/// Each row is code, and what is told of it; `R` is a random text.
+/// Asserts the findings of each row, which is code with its expected findings; `R!` in the code is a random text.
 fn assert_rows(rows: &[(&str, &[&str])]) {
     let mut wrong = Vec::new();
     for (code, expected) in rows {
@@ -29,14 +29,14 @@ fn assert_rows(rows: &[(&str, &[&str])]) {
         assert!(syn::parse_file(text).is_ok(), "not Rust: {text}");
         let found = told("src/main.rs", text);
         if found != *expected {
-            wrong.push(format!("{text}\n  told {found:?}\n  expected {expected:?}"));
+            wrong.push(format!("{text}\n  found {found:?}\n  expected {expected:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn a_fall_back_of_a_secret_is_told() {
+fn a_fallback_for_a_secret_is_reported() {
     assert_rows(&[
         ("let a = env::var(\"JWT_SECRET\").unwrap_or(\"dev\".to_string());", &["scan-code-fallback JWT_SECRET"]),
         (
@@ -208,7 +208,7 @@ fn a_fall_back_of_a_secret_is_told() {
 }
 
 #[test]
-fn a_secret_that_the_build_reads_is_told() {
+fn a_secret_that_is_read_at_build_time_is_reported() {
     assert_rows(&[
         ("let a = env!(\"JWT_SECRET\");", &["scan-code-built-in JWT_SECRET"]),
         ("let a = option_env!(\"API_KEY\");", &["scan-code-built-in API_KEY"]),
@@ -231,7 +231,7 @@ fn a_secret_that_the_build_reads_is_told() {
 }
 
 #[test]
-fn a_default_in_an_attribute_or_a_builder_is_told() {
+fn a_default_in_an_attribute_or_a_builder_is_reported() {
     assert_rows(&[
         (
             "#[derive(Parser)] struct Args { #[arg(long, env = \"JWT_SECRET\", default_value = \"dev\")] jwt: String }",
@@ -327,7 +327,7 @@ fn a_default_in_an_attribute_or_a_builder_is_told() {
 }
 
 #[test]
-fn a_literal_for_the_name_of_a_secret_is_told() {
+fn a_literal_under_the_name_of_a_secret_is_reported() {
     assert_rows(&[
         ("const JWT_SECRET: &str = \"R!\";", &["scan-code-literal JWT_SECRET"]),
         ("static API_KEY: &[u8] = b\"R!\";", &["scan-code-literal API_KEY"]),
@@ -403,7 +403,7 @@ fn a_literal_for_the_name_of_a_secret_is_told() {
 }
 
 #[test]
-fn a_literal_for_a_type_that_holds_secrets_is_told() {
+fn a_literal_in_a_secret_type_is_reported() {
     assert_rows(&[
         ("let a = SecretString::from(\"dev\");", &["scan-code-literal SecretString"]),
         ("let a = secrecy::SecretString::new(\"dev\".into());", &["scan-code-literal SecretString"]),
@@ -449,7 +449,7 @@ fn a_literal_for_a_type_that_holds_secrets_is_told() {
 }
 
 #[test]
-fn a_secret_in_the_environment_of_the_process_is_told() {
+fn a_secret_that_is_set_in_the_process_environment_is_reported() {
     assert_rows(&[
         ("std::env::set_var(\"JWT_SECRET\", secret);", &["scan-code-set-var JWT_SECRET"]),
         ("unsafe { env::set_var(\"DB_PASSWORD\", \"dev\") };", &["scan-code-set-var DB_PASSWORD"]),
@@ -460,7 +460,7 @@ fn a_secret_in_the_environment_of_the_process_is_told() {
 }
 
 #[test]
-fn an_exposed_secret_in_output_is_told() {
+fn an_exposed_secret_in_output_is_reported() {
     assert_rows(&[
         ("println!(\"{}\", key.expose_secret());", &["scan-code-shown key"]),
         ("tracing::info!(token = %token.expose_secret(), \"signed in\");", &["scan-code-shown token"]),
@@ -500,7 +500,7 @@ fn an_exposed_secret_in_output_is_told() {
 }
 
 #[test]
-fn settings_that_print_a_secret_by_debug_are_told() {
+fn settings_that_show_a_secret_in_debug_output_are_reported() {
     assert_rows(&[
         ("#[derive(Debug, Clone)] struct Settings { jwt_secret: String }", &["scan-code-debug jwt_secret"]),
         ("#[derive(Debug)] struct DatabaseConfig { password: Option<String> }", &["scan-code-debug password"]),
@@ -525,7 +525,7 @@ fn settings_that_print_a_secret_by_debug_are_told() {
 }
 
 #[test]
-fn a_credential_that_is_told_by_its_form_is_told_anywhere_in_code() {
+fn a_credential_with_a_known_form_is_reported_anywhere_in_code() {
     let body = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v9Vg0Y2pQ7bXl2m8nQq4rS6tU8wYzA1bC3dE";
     let key = format!("let a = \"-----BEGIN PRIVATE KEY-----\\n{body}\\n-----END PRIVATE KEY-----\";");
     let token =
@@ -542,7 +542,7 @@ fn a_credential_that_is_told_by_its_form_is_told_anywhere_in_code() {
         (&key.replace("\"-----BEGIN", "b\"-----BEGIN"), &["scan-credential private_key"]),
         ("let a = text.starts_with(\"-----BEGIN PRIVATE KEY-----\");", &[]),
         ("let a = \"ghp_\";", &[]),
-        // Printed in the documentation of GitHub, Stripe, Slack, SendGrid and Supabase.
+        // Examples from the documentation of GitHub, Stripe, Slack, SendGrid and Supabase.
         ("let a = \"gho_16C7e42F292c6912E7710c838347Ae178B4a\";", &[]),
         ("let token = \"ghu_16C7e42F292c6912E7710c838347Ae178B4a\";", &[]),
         ("let a = \"sk_test_BQokikJOvBiI2HlWgH4olfQ2\";", &[]),
@@ -557,7 +557,7 @@ fn a_credential_that_is_told_by_its_form_is_told_anywhere_in_code() {
 }
 
 #[test]
-fn code_of_tests_may_have_keys_but_not_those_of_issuers() {
+fn test_code_may_have_keys_but_not_those_of_issuers() {
     let secret = format!("const JWT_SECRET: &str = \"{RANDOM}\";");
     let issued = "const A: &str = \"ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\";";
     let signs = "const A: &str = \"whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH\";";
@@ -592,7 +592,7 @@ fn a_finding_names_its_line_and_column_in_bytes() {
 }
 
 #[test]
-fn what_is_not_rust_is_named_as_not_parsed_and_searched_as_text() {
+fn code_that_does_not_parse_is_listed_and_searched_as_text() {
     let text = "fn main( { let token = \"ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW\"; connect(\"postgres://app:x7Kq9vB3@db/app\")";
     let report = report("src/main.rs", text);
     let found: Vec<_> = report.findings().iter().map(|finding| finding.subject().to_owned()).collect();
@@ -621,12 +621,12 @@ fn each_rule_says_what_is_wrong_and_what_to_do() {
 
 proptest! {
     #[test]
-    fn no_text_ends_the_program(text in "\\PC*") {
+    fn no_text_causes_a_panic(text in "\\PC*") {
         report("src/main.rs", &text);
     }
 
     #[test]
-    fn no_arrangement_of_rust_ends_the_program(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40)) {
+    fn no_combination_of_rust_fragments_causes_a_panic(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40)) {
         let text: String = parts.concat();
         report("src/main.rs", &text);
         report("src/main.rs", &format!("fn main() {{ {text} }}"));

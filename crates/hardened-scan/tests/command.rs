@@ -1,4 +1,4 @@
-//! The command, from its arguments to its exit status.
+//! The `scan` command of a service, from its arguments to its exit status.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -27,7 +27,7 @@ fn run(arguments: &[&str]) -> Ran {
     Ran { status, output: text(output), errors: text(errors) }
 }
 
-/// A tree with a `.env` file outside of it.
+/// A temporary directory with a `tree` to search and a file of values outside it.
 struct Sandbox {
     folder: tempfile::TempDir,
 }
@@ -74,7 +74,7 @@ fn the_exit_status_says_whether_something_was_found() {
 }
 
 #[test]
-fn nothing_searched_and_wrong_usage_have_a_status_of_their_own() {
+fn an_empty_search_and_wrong_usage_exit_with_2() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("image.tar.zst"), b"\x28\xb5\x2f\xfd----").unwrap();
     fs::create_dir(sandbox.path("empty")).unwrap();
@@ -105,7 +105,7 @@ fn nothing_searched_and_wrong_usage_have_a_status_of_their_own() {
 }
 
 #[test]
-fn no_form_of_the_result_holds_a_value() {
+fn no_output_format_contains_a_value() {
     let sandbox = Sandbox::new();
     sandbox.write("tree/a.js", &format!("const key = '{KEY}'\n"));
     sandbox.write(&format!("tree/{KEY}/b.js"), "");
@@ -114,7 +114,7 @@ fn no_form_of_the_result_holds_a_value() {
         assert_eq!(ran.status, 1, "{form}");
         let told = ran.output + &ran.errors;
         assert!(told.contains("JWT_SECRET_KEY") && told.contains("a.js"), "{form}: {told}");
-        // Not even the beginning of it.
+        // Not even the beginning of the value may appear.
         assert!(!told.contains(&KEY[..6]), "{form}: {told}");
     }
 }
@@ -142,7 +142,7 @@ fn git(at: &Path, arguments: &[&str]) {
 }
 
 #[test]
-fn a_hook_is_installed_once_and_never_over_another() {
+fn a_hook_is_installed_once_and_never_replaces_another() {
     let sandbox = Sandbox::new();
     let tree = sandbox.path("tree");
     let asked = || run(&[tree.to_str().unwrap(), "--hook", "--names", "A,B"]);
@@ -168,7 +168,7 @@ fn a_hook_is_installed_once_and_never_over_another() {
 }
 
 #[test]
-fn a_hook_without_any_secret_set_judges_code_and_files() {
+fn a_hook_checks_code_and_files_even_if_no_secret_is_set() {
     let sandbox = Sandbox::new();
     let tree = sandbox.path("tree");
     git(&tree, &["init", "--quiet", "."]);
@@ -185,7 +185,7 @@ fn a_hook_without_any_secret_set_judges_code_and_files() {
     );
     sandbox.write("tree/.env.example", &format!("JWT_SECRET_KEY={KEY}\n"));
     assert_eq!(staged(&["--values-if-set"]).status, 1);
-    // A search for nothing but values has nothing to do without them.
+    // A search for values only has nothing to do if no value is set.
     assert_eq!(staged(&["--values-if-set", "--values-only"]).status, 2);
 }
 
@@ -213,7 +213,7 @@ fn a_commit_of_a_usable_secret_is_stopped_before_it_is_made() {
 }
 
 #[test]
-fn the_file_that_a_variable_names_is_searched_for() {
+fn a_value_in_a_file_that_a_variable_names_is_searched_for() {
     let sandbox = Sandbox::new();
     sandbox.write("key", &format!("{KEY}\n"));
     let named = sandbox.path("key");
@@ -223,7 +223,7 @@ fn the_file_that_a_variable_names_is_searched_for() {
 }
 
 #[test]
-fn values_from_elsewhere_are_searched_too() {
+fn values_from_other_sources_are_searched_for_too() {
     let sandbox = Sandbox::new();
     sandbox.write("tree/a.js", KEY);
     let mut values = Values::new();
@@ -236,7 +236,7 @@ fn values_from_elsewhere_are_searched_too() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_read_is_said_and_never_waited_for() {
+fn files_that_cannot_be_read_are_reported_without_waiting() {
     use std::os::unix::ffi::OsStrExt;
 
     let sandbox = Sandbox::new();
@@ -258,7 +258,7 @@ fn what_cannot_be_read_is_said_and_never_waited_for() {
         assert!(ran.output.contains(expected), "{expected}: {}", ran.output);
     }
     assert!(ran.output.starts_with("found 1 problem"), "{}", ran.output);
-    // A file that the system does not let be read, even as root.
+    // Not even root can read this file.
     let ran = run(&["/proc/self/mem", "--values-only", "--env-file", sandbox.path("values.env").to_str().unwrap()]);
     assert!(ran.output.contains("the system does not let it be read"), "{}{}", ran.output, ran.errors);
 }

@@ -1,4 +1,4 @@
-//! Files of configuration with a usable secret in them: each form with rows that are told and rows that are not.
+//! Configuration files with a usable secret in them. Each format has rows that are reported and rows that are not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
@@ -7,9 +7,9 @@ use hardened_scan::{Place, Report, files};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// A text that a generator made; it opens nothing.
+/// A randomly generated text that looks like a secret and gives access to nothing.
 const RANDOM: &str = "q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXc";
-/// The same in base64.
+/// The same text in base64.
 const ENCODED: &str = "cThaeFQzdkI3bk0xa0w1akg5Z0YyZFM2YVA0b0kwdVl0UmVXcVhj";
 
 fn report(path: &str, bytes: &[u8]) -> Report {
@@ -23,7 +23,8 @@ fn told(path: &str, text: &str) -> Vec<String> {
     report.findings().iter().map(|finding| format!("{} {}", finding.rule(), finding.subject())).collect()
 }
 
-/// Each row is a text, and the names that are told; `R!` is a random text, `B!` the same in base64.
+/// Asserts the findings of each row, which is a text with the names of its secrets; `R!` is a random text, `B!` the same in
+/// base64.
 fn assert_rows(path: &str, rows: &[(&str, &[&str])]) {
     let mut wrong = Vec::new();
     for (text, expected) in rows {
@@ -31,14 +32,14 @@ fn assert_rows(path: &str, rows: &[(&str, &[&str])]) {
         let expected: Vec<_> = expected.iter().map(|name| format!("scan-file-secret {name}")).collect();
         let found = told(path, &text);
         if found != expected {
-            wrong.push(format!("{path}: {text}\n  told {found:?}\n  expected {expected:?}"));
+            wrong.push(format!("{path}: {text}\n  found {found:?}\n  expected {expected:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn a_dotenv_file_with_a_usable_secret_is_told() {
+fn a_dotenv_file_with_a_usable_secret_is_reported() {
     let rows: &[(&str, &[&str])] = &[
         ("JWT_SECRET=R!", &["JWT_SECRET"]),
         ("export JWT_SECRET='R!' # the key", &["JWT_SECRET"]),
@@ -98,7 +99,7 @@ fn a_dotenv_file_with_a_usable_secret_is_told() {
 }
 
 #[test]
-fn a_dockerfile_with_a_usable_secret_is_told() {
+fn a_dockerfile_with_a_usable_secret_is_reported() {
     for path in ["Dockerfile", "api.Dockerfile", "Dockerfile.prod"] {
         assert_rows(
             path,
@@ -130,7 +131,7 @@ fn a_dockerfile_with_a_usable_secret_is_told() {
 }
 
 #[test]
-fn yaml_with_a_usable_secret_is_told() {
+fn yaml_with_a_usable_secret_is_reported() {
     assert_rows(
         "docker-compose.yml",
         &[
@@ -209,7 +210,7 @@ fn yaml_with_a_usable_secret_is_told() {
 }
 
 #[test]
-fn scripts_and_procfiles_with_a_usable_secret_are_told() {
+fn scripts_and_procfiles_with_a_usable_secret_are_reported() {
     for path in ["Procfile", "deploy.sh", "Makefile"] {
         assert_rows(
             path,
@@ -238,7 +239,7 @@ fn scripts_and_procfiles_with_a_usable_secret_are_told() {
 }
 
 #[test]
-fn terraform_with_a_usable_secret_is_told() {
+fn terraform_with_a_usable_secret_is_reported() {
     for path in ["main.tf", "prod.tfvars"] {
         assert_rows(
             path,
@@ -260,7 +261,7 @@ fn terraform_with_a_usable_secret_is_told() {
 }
 
 #[test]
-fn files_of_pairs_with_a_usable_secret_are_told() {
+fn key_value_files_with_a_usable_secret_are_reported() {
     for (path, text, expected) in [
         ("hardened.toml", "[jwt]\nsecret_key = \"R!\"", Some("secret_key")),
         ("Rocket.toml", "[default]\nsecret_key = 'R!'", Some("secret_key")),
@@ -316,7 +317,7 @@ fn files_of_pairs_with_a_usable_secret_are_told() {
 }
 
 #[test]
-fn a_credential_that_is_told_by_its_form_is_told_in_every_text_file() {
+fn a_credential_with_a_known_form_is_reported_in_every_text_file() {
     let body = "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v9Vg0Y2pQ7bXl2m8nQq4rS6tU8wYzA1bC3dE";
     let key = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
     let issued = "token ghp_q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReW";
@@ -365,9 +366,9 @@ fn utf_16_and_other_encodings_are_read() {
     }
 }
 
-/// The values of published `.env` files, each with what it is.
+/// The data has values from published `.env` files; for each it says whether it is usable.
 #[test]
-fn of_published_examples_usable_secrets_are_told_and_placeholders_are_not() {
+fn usable_secrets_in_published_examples_are_reported_and_placeholders_are_not() {
     let cases: Vec<Value> = serde_json::from_str(include_str!("data/published_examples.json")).unwrap();
     let mut wrong = Vec::new();
     for case in &cases {
@@ -380,7 +381,7 @@ fn of_published_examples_usable_secrets_are_told_and_placeholders_are_not() {
     assert!(wrong.is_empty() && cases.len() > 80, "{}", wrong.join("\n"));
 }
 
-/// What people write into an example until somebody fills it in.
+/// Placeholders that people write into an example.
 const STAND_INS: &[&str] = &[
     "X_SECRET='wpisz_tu_haslo'",
     "X_SECRET='skriv_ditt_losenord'",
@@ -471,7 +472,7 @@ const STAND_INS: &[&str] = &[
     "X_SECRET='YOUR-API-KEY-1234'",
 ];
 
-/// What a generator, an issuer or a person made; it opens nothing.
+/// Values as a generator, an issuer or a person makes them; they give access to nothing.
 const USABLE: &[&str] = &[
     "X_SECRET='base64:3q2+7wC1AAB3q2+7w8fGx0J1c2VyX2tleV8xMjM='",
     "X_SECRET='8f14e45fceea167a5a36dedd4bea2543'",
@@ -503,7 +504,7 @@ const USABLE: &[&str] = &[
 ];
 
 #[test]
-fn what_people_write_until_it_is_filled_in_is_passed_over_and_the_rest_is_told() {
+fn placeholders_are_not_reported_and_usable_secrets_are() {
     let is_told = |line: &&&str| !told(".env.example", line).is_empty();
     let wrong: Vec<_> = STAND_INS.iter().filter(is_told).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -512,7 +513,7 @@ fn what_people_write_until_it_is_filled_in_is_passed_over_and_the_rest_is_told()
 }
 
 #[test]
-fn a_dotenv_file_that_git_tracks_is_told_unless_it_is_to_be_shared() {
+fn a_dotenv_file_that_git_tracks_is_reported_unless_it_is_meant_to_be_shared() {
     for (path, expected) in [
         (".env", true),
         ("api/.env", true),
@@ -532,7 +533,7 @@ fn a_dotenv_file_that_git_tracks_is_told_unless_it_is_to_be_shared() {
 }
 
 #[test]
-fn an_example_that_is_out_of_step_is_told_by_each_name() {
+fn an_example_that_is_out_of_date_is_reported_for_each_name() {
     let names = ["JWT_SECRET", "DATABASE_URL", "PORT"];
     let place = Place::file(".env.example");
     for (text, expected) in [
@@ -567,17 +568,17 @@ fn each_rule_says_what_is_wrong_and_what_to_do() {
 
 proptest! {
     #[test]
-    fn no_text_ends_the_program(text in "\\PC*", path in prop::sample::select(PATHS)) {
+    fn no_text_causes_a_panic(text in "\\PC*", path in prop::sample::select(PATHS)) {
         report(path, text.as_bytes());
     }
 
     #[test]
-    fn no_bytes_end_the_program(bytes in prop::collection::vec(any::<u8>(), 0..200), path in prop::sample::select(PATHS)) {
+    fn no_bytes_cause_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), path in prop::sample::select(PATHS)) {
         report(path, &bytes);
     }
 
     #[test]
-    fn no_arrangement_of_configuration_ends_the_program(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40), path in prop::sample::select(PATHS)) {
+    fn no_combination_of_configuration_fragments_causes_a_panic(parts in prop::collection::vec(prop::sample::select(PARTS), 0..40), path in prop::sample::select(PATHS)) {
         report(path, parts.concat().as_bytes());
         let _found = files::out_of_step(&Place::file(path), &parts.concat(), &["A"]);
     }

@@ -1,4 +1,4 @@
-//! What the assertions say when they do not hold, and that they show no value.
+//! What the assertions say when they fail, and that they never show a value.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -18,17 +18,17 @@ const CANARY: &str = "CaNaRy7";
 struct Settings {
     /// A key.
     signing_key: JwtSecret,
-    /// Another.
+    /// Another key.
     session_secret: AuthSecret,
     /// A credential.
     mail_token: SecretText,
-    /// How many.
+    /// The number of workers.
     workers: u16,
     /// Not needed.
     banner: Option<String>,
 }
 
-/// What a panic says.
+/// Returns the message of a panic.
 fn panic_of(act: impl FnOnce()) -> String {
     let payload = catch_unwind(AssertUnwindSafe(act)).expect_err("it panics");
     payload
@@ -48,7 +48,7 @@ fn a_valid_environment_fills_the_required_settings_only() {
 }
 
 #[test]
-fn a_valid_environment_fills_each_element_that_is_there_or_must_be() {
+fn a_valid_environment_fills_every_given_or_required_element() {
     #[derive(Debug, Config)]
     struct Service {
         #[config(nested, min = 1)]
@@ -102,7 +102,7 @@ fn a_valid_environment_chooses_a_variant_and_fills_it() {
 }
 
 #[test]
-fn every_valid_environment_has_keys_of_its_own() {
+fn every_valid_environment_has_fresh_keys() {
     let key = || {
         let loaded = Loader::new().environment(valid_env::<Settings>()).load::<Settings>().unwrap();
         loaded.signing_key.expose_bytes().to_owned()
@@ -125,7 +125,7 @@ fn a_refusal_for_the_asserted_reason_holds() {
 }
 
 #[test]
-fn a_start_another_reason_and_an_unknown_rule_are_told_apart() {
+fn a_start_another_reason_and_an_unknown_rule_have_different_messages() {
     let starts = panic_of(|| assert_refuses!(Settings, valid_env::<Settings>(), "secret-missing", "MAIL_TOKEN"));
     assert!(
         starts.starts_with("the service starts, and does not report `secret-missing` about MAIL_TOKEN"),
@@ -146,7 +146,7 @@ fn a_struct_without_a_secret_has_nothing_to_assert() {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]
     struct Plain {
-        /// How many.
+        /// The number of workers.
         workers: u16,
     }
     let told = panic_of(|| assert_secrets_externalized!(Plain));
@@ -158,7 +158,7 @@ fn a_foreign_type_without_an_example_is_named() {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]
     struct Foreign {
-        /// A type from elsewhere.
+        /// A type without an example.
         #[config(parse)]
         limit: std::num::NonZeroI8,
     }
@@ -169,14 +169,14 @@ fn a_foreign_type_without_an_example_is_named() {
     );
 }
 
-/// Needs more than its required settings.
+/// Settings whose check needs more than the required settings.
 #[derive(Debug, Config)]
 #[config(check = both(banner, workers))]
 #[allow(dead_code, reason = "loaded, not read")]
 struct Checked {
     /// A banner.
     banner: Option<String>,
-    /// How many.
+    /// The number of workers.
     workers: u16,
     /// A key.
     signing_key: JwtSecret,
@@ -187,14 +187,14 @@ fn both(first: &Option<String>, second: &u16) -> Result<(), Violation> {
 }
 
 #[test]
-fn a_check_that_needs_more_is_told_with_the_report_and_the_way_out() {
+fn a_check_that_needs_more_settings_is_explained_with_the_report_and_a_fix() {
     let told = panic_of(|| drop(valid_env::<Checked>()));
     assert!(told.contains("valid_env::<Checked>()") && told.contains("a banner for every worker"), "{told}");
     assert!(told.contains("`valid_env_with::<Checked>(Environment::empty().set(\"NAME\", \"value\"))`"), "{told}");
 }
 
 #[test]
-fn what_a_check_needs_is_given_to_begin_with() {
+fn settings_that_a_check_needs_can_be_given() {
     let environment = || valid_env_with::<Checked>(Environment::empty().set("BANNER", "hello"));
     let loaded = Loader::new().environment(environment()).load::<Checked>().unwrap();
     assert_eq!((Loaded::tier(&loaded), loaded.banner.as_deref()), (hardened::Tier::Production, Some("hello")));
@@ -203,7 +203,7 @@ fn what_a_check_needs_is_given_to_begin_with() {
 }
 
 #[test]
-fn what_is_set_to_begin_with_stays_and_nothing_is_set_twice() {
+fn given_settings_are_kept_and_the_tier_becomes_production() {
     let begun = Environment::empty().set("ENVIRONMENT", "test").set("WORKERS", "7");
     let loaded = Loader::new().environment(valid_env_with::<Settings>(begun)).load::<Settings>().unwrap();
     assert_eq!((Loaded::tier(&loaded), loaded.workers), (hardened::Tier::Production, 7));
@@ -213,11 +213,11 @@ fn what_is_set_to_begin_with_stays_and_nothing_is_set_twice() {
 }
 
 #[test]
-fn a_type_without_an_example_is_given_to_begin_with() {
+fn a_value_for_a_type_without_an_example_can_be_given() {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]
     struct Foreign {
-        /// A type from elsewhere.
+        /// A type without an example.
         #[config(parse)]
         limit: std::num::NonZeroI8,
     }
@@ -242,7 +242,7 @@ fn a_secret_with_a_value_in_the_code_is_found() {
     impl Config for Hidden {
         const SCHEMA: &'static Schema = &Schema::new("Hidden", "", &FIELDS);
 
-        // By hand, for the derive compiles no such thing.
+        // Written by hand, because the derive refuses such code.
         fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
             let _in_the_code =
                 reader.optional::<SecretText>(&TOKEN)?.unwrap_or_else(|| SecretText::new(CANARY.to_owned()));
@@ -257,7 +257,7 @@ fn a_secret_with_a_value_in_the_code_is_found() {
 mod in_production {
     use super::*;
 
-    /// What only production needs.
+    /// Settings that only production needs.
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]
     struct Service {
@@ -270,7 +270,7 @@ mod in_production {
         /// The database.
         #[config(nested, required_in_production)]
         database: Option<Database>,
-        /// The mail.
+        /// The login of the mail server.
         #[config(nested, required_in_production, prefix = "MAIL_")]
         mail: Option<Login>,
         /// Not needed.
@@ -281,11 +281,11 @@ mod in_production {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]
     struct Login {
-        /// Who.
+        /// The user name.
         user: String,
-        /// With what.
+        /// The password.
         password: SecretText,
-        /// With what as well.
+        /// A second password.
         #[config(required_in_production)]
         second_password: Option<SecretText>,
     }
@@ -299,7 +299,7 @@ mod in_production {
     }
 
     #[test]
-    fn the_absence_of_each_is_refused() {
+    fn the_absence_of_each_production_setting_is_refused() {
         for (variable, code) in [
             ("SENTRY_DSN", "setting-absent"),
             ("REGION", "setting-absent"),
@@ -329,7 +329,7 @@ mod in_production {
     }
 
     #[test]
-    fn what_the_service_waives_is_neither_set_nor_asserted() {
+    fn waived_settings_are_neither_set_nor_asserted() {
         let loaded = Loader::new().environment(valid_env::<Waiving>()).load::<Waiving>().unwrap();
         assert!(loaded.sentry_dsn.is_none());
         assert_secrets_externalized!(Waiving);
@@ -347,7 +347,7 @@ fn no_panic_shows_a_value() {
     assert!(told.contains("SIGNING_KEY") && !told.contains(CANARY), "{told}");
 }
 
-/// A default that the compiler cannot judge, and the type refuses.
+/// Settings with a default that the compiler cannot check and the type refuses.
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "loaded, not read")]
 struct Misconfigured {
@@ -373,7 +373,7 @@ fn every_helper_names_a_default_that_its_type_refuses() {
 }
 
 #[test]
-fn a_valid_environment_keeps_the_rules_of_each_field() {
+fn a_valid_environment_satisfies_the_rules_of_each_field() {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]
     struct Ruled {
@@ -406,7 +406,7 @@ fn a_valid_environment_keeps_the_rules_of_each_field() {
 }
 
 #[test]
-fn the_example_of_a_secret_is_no_valid_value() {
+fn the_example_of_a_secret_is_not_a_valid_value() {
     #[derive(Debug, Config)]
     struct Examples {
         #[config(example = "sk_live_6b7f0c29d3e14a58")]

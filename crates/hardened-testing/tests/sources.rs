@@ -1,4 +1,4 @@
-//! What the helpers say of the sources of a crate.
+//! What the helpers report about the sources of a crate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -13,7 +13,7 @@ use hardened_testing::{Where, assert_no_secret_values, assert_secrets_externaliz
 
 const KEY: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
-/// What the service needs.
+/// The settings of the service.
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "loaded, not read")]
 struct Settings {
@@ -24,7 +24,7 @@ struct Settings {
     port: u16,
 }
 
-/// A crate with these files, all tracked by git.
+/// Creates a crate with these files, all tracked by git.
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [("Cargo.toml", "[package]\n"), ("src/main.rs", "fn main() {}\n")].iter().chain(files) {
@@ -40,14 +40,14 @@ fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// What an assertion panics with.
+/// Returns the message of an assertion that panics.
 fn complaint(assertion: impl FnOnce()) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(assertion)).err()?;
     panic.downcast::<String>().ok().map(|text| *text)
 }
 
 #[test]
-fn each_claim_about_the_sources_has_a_message_of_its_own() {
+fn each_problem_in_the_sources_has_its_own_message() {
     let fall_back = format!(
         "fn main() {{\n    let jwt_secret = std::env::var(\"JWT_SECRET\").unwrap_or(\"{KEY}\".to_owned());\n}}\n"
     );
@@ -81,7 +81,7 @@ fn each_claim_about_the_sources_has_a_message_of_its_own() {
 }
 
 #[test]
-fn values_are_found_where_none_belong() {
+fn secret_values_are_found_in_the_tree_and_in_the_history() {
     let environment = Environment::empty().set("JWT_SECRET", KEY);
     let leak = project(&[("deploy/app.yaml", &format!("key: {KEY}\n"))]);
     let clean = project(&[]);
@@ -96,7 +96,10 @@ fn values_are_found_where_none_belong() {
     assert!(said(Where::Path("deploy/app.yaml".into()), &leak, &environment).unwrap().contains("app.yaml:1:6"));
     fs::write(leak.path().join("deploy/app.yaml"), "key: none\n").unwrap();
     assert_eq!(said(Where::Tree, &leak, &environment), None);
-    assert!(said(Where::History, &leak, &environment).unwrap().contains("blob"), "what was added is in an object");
+    assert!(
+        said(Where::History, &leak, &environment).unwrap().contains("blob"),
+        "git still has the object that was added"
+    );
     for nothing in [Environment::empty(), Environment::empty().set("JWT_SECRET", "short")] {
         assert!(said(Where::Tree, &clean, &nothing).unwrap().contains("nothing was searched"));
     }

@@ -1,4 +1,4 @@
-//! `assert_verified!`, in a service's own tests.
+//! `assert_verified!`, as a service uses it in its own tests.
 
 use axum::{Router, body::Body, http::StatusCode, routing::get};
 use hardened_verify::{Builder, Error, Family, Verifier, assert_verified};
@@ -9,14 +9,14 @@ fn verifier(router: Router) -> Result<Builder, Error> {
 }
 
 #[tokio::test]
-async fn a_healthy_service_is_verified_in_the_process() {
+async fn a_healthy_service_is_verified_in_process() {
     let router = Router::new().route("/health", get(|| async { "ok" }));
     let verification = assert_verified!(verifier(router));
     assert!(verification.count("pass") > 0);
 }
 
 #[tokio::test]
-async fn a_service_that_shows_its_documentation_or_nothing_at_all_is_not() {
+async fn a_service_that_shows_documentation_or_refuses_everything_fails() {
     let shows = Router::new()
         .route("/health", get(|| async { "ok" }))
         .route("/docs", get(|| async { "<!doctype html><title>Swagger UI</title><div id=\"swagger-ui\"></div>" }));

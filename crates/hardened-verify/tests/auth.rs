@@ -1,4 +1,4 @@
-//! Which tokens are accepted.
+//! Which tokens a target accepts.
 
 use std::collections::BTreeSet;
 
@@ -19,11 +19,12 @@ use hardened_core::{
 use hardened_verify::{Builder, Credential, Family, User, Verification, Verifier};
 use serde_json::{Value, json};
 
-/// With the token of user A on the protected route. The search for its key takes most of the time, so few tests ask for it.
+/// Adds the token of user A and the protected route, without the slow search for the key of the token.
 fn with(builder: Builder, token: &str) -> Builder {
     searched(builder, token).skip(["tokens-published-key"])
 }
 
+/// Adds the token of user A and the protected route, and searches the published keys for the key of the token.
 fn searched(builder: Builder, token: &str) -> Builder {
     builder.protected_path("/tasks").credential(User::A, Credential::bearer(token).unwrap())
 }
@@ -60,7 +61,7 @@ async fn a_healthy_service_with_public_keys_passes() {
 }
 
 #[tokio::test]
-async fn the_default_keeps_to_its_budget() {
+async fn a_default_run_stays_within_its_budget() {
     for with_key in [false, true] {
         let token = token(KEY, &claims());
         let verification = run(router(Rules::default(), None), Family::Tokens, |builder| {
@@ -112,7 +113,7 @@ async fn each_weakness_is_found_by_its_check_and_by_no_other() {
         let verification = verify(rules, |builder, token| prepare(builder, token).signing_key(rules.key)).await;
         let mut failed = ended(&verification, "fail");
         if *case == "an expired token" {
-            // Whether two expiries are read right cannot be seen where none counts.
+            // A service that ignores expiry also accepts a token with two of them.
             failed.remove("tokens-duplicate-claim");
         }
         assert_eq!(failed, BTreeSet::from([*check]), "{case}\n{}", lines(&verification));
@@ -154,7 +155,7 @@ async fn public_keys_that_the_target_does_not_offer_can_be_given() {
         let expected = if is_given { "fail" } else { "skipped" };
         assert!(ended(&verification, expected).contains("tokens-key-confusion"), "{}", lines(&verification));
     }
-    // OpenID discovery says where they are; only a place at the target itself is asked.
+    // OpenID discovery gives their URL, which is requested only if it is at the target itself.
     for (place, expected) in [("https://api.example.com/keys", "fail"), ("https://id.example.com/keys", "skipped")] {
         let issuer = Issuer::new();
         let (token, set) = (issuer.token(), issuer.jwks());
@@ -171,7 +172,7 @@ async fn public_keys_that_the_target_does_not_offer_can_be_given() {
 }
 
 #[tokio::test]
-async fn a_plan_has_the_forgeries_and_no_token() {
+async fn a_plan_lists_the_forgeries_and_contains_no_token() {
     let token = token(KEY, &claims());
     let builder = Verifier::builder("https://api.example.com").unwrap().only(&[Family::Tokens]);
     let plan = with(builder, &token).build().unwrap().plan().await;
@@ -201,7 +202,7 @@ async fn a_token_is_judged_without_a_request() {
 }
 
 #[tokio::test]
-async fn what_a_manifest_promises_is_the_measure() {
+async fn a_token_is_judged_by_the_promised_rules() {
     let promise = |algorithm: &str, lifetime| TokenPromise {
         algorithms: vec![algorithm.to_owned()],
         lifetime_seconds: Some(lifetime),
@@ -220,7 +221,7 @@ async fn what_a_manifest_promises_is_the_measure() {
 }
 
 #[tokio::test]
-async fn another_status_refuses_where_it_is_declared() {
+async fn another_status_counts_as_a_refusal_if_it_is_declared() {
     let token = token(KEY, &claims());
     let rules = Rules { refusal: 403, ..Rules::default() };
     let declared = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
@@ -233,7 +234,7 @@ async fn another_status_refuses_where_it_is_declared() {
 }
 
 #[tokio::test]
-async fn a_token_without_structure_and_a_cookie_answer_what_they_can() {
+async fn an_opaque_token_and_a_cookie_are_checked_as_far_as_possible() {
     let api = crate::common::cors::Api::default();
     let opaque = Credential::bearer(crate::common::cors::TOKEN).unwrap();
     let verification =
@@ -256,7 +257,7 @@ async fn a_token_without_structure_and_a_cookie_answer_what_they_can() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_said_has_a_token() {
+async fn no_output_contains_a_token() {
     let valid = token(b"your-256-bit-secret", &claims());
     let rules = Rules { key: b"your-256-bit-secret", query: true, ..Rules::default() };
     let verification =
@@ -269,7 +270,7 @@ async fn nothing_that_is_said_has_a_token() {
 }
 
 #[test]
-fn a_signing_key_is_refused_where_the_target_may_be_production() {
+fn a_signing_key_is_refused_if_the_target_may_be_production() {
     let remote = "https://api.example.com";
     let elsewhere = "192.0.2.1:443".parse().unwrap();
     for (url, tier, address, is_permitted) in [
@@ -292,7 +293,7 @@ fn a_signing_key_is_refused_where_the_target_may_be_production() {
     }
 }
 
-/// A manifest that says nothing but its tier.
+/// Returns a manifest that has only a tier.
 fn manifest(tier: &str) -> Manifest {
     let document = json!({
         "schema_version": 1, "service": {}, "tier": { "value": tier, "evidence": [] }, "settings": [], "rules": [],
@@ -315,7 +316,7 @@ async fn a_target_that_answers_everything_the_same_way_passes_no_check_with_a_co
 }
 
 #[tokio::test]
-async fn a_success_that_is_no_access_is_not_taken_for_one() {
+async fn a_success_status_without_the_data_does_not_count_as_access() {
     use axum::{
         Json, Router,
         response::{Html, IntoResponse},
@@ -340,7 +341,7 @@ async fn a_success_that_is_no_access_is_not_taken_for_one() {
 }
 
 #[tokio::test]
-async fn the_data_with_a_refusing_status_is_no_refusal() {
+async fn data_with_a_refusal_status_does_not_count_as_a_refusal() {
     use axum::{Json, Router, response::IntoResponse, routing::get};
     let valid = token(KEY, &claims());
     let expected = format!("Bearer {valid}");

@@ -1,4 +1,4 @@
-//! Which origins can read answers.
+//! Which origins can read responses.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ async fn declared(api: Api, origins: &[&str], deep: bool) -> Verification {
     run(api.router(), Family::Cors, |builder| with_token(builder).cors(promise).deep(deep)).await
 }
 
-/// Whether a case has this shape, whatever it is derived from.
+/// Returns whether any case has this shape, whichever origin it is derived from.
 fn has(cases: &[&str], shape: &str) -> bool {
     cases.iter().any(|case| case.split(" of ").next() == Some(shape))
 }
@@ -39,7 +39,7 @@ async fn a_healthy_service_passes_every_check() {
 }
 
 #[tokio::test]
-async fn the_default_keeps_to_its_budget_and_deep_tries_every_origin_that_is_known() {
+async fn a_default_run_stays_within_its_budget_and_a_deep_run_tries_every_known_origin() {
     let tried = |verification: &Verification| {
         cases(verification, FOREIGN, "pass").len() + cases(verification, SPELLING, "pass").len()
     };
@@ -54,7 +54,7 @@ async fn the_default_keeps_to_its_budget_and_deep_tries_every_origin_that_is_kno
 }
 
 #[tokio::test]
-async fn an_origin_compared_wrong_is_found_by_the_shape_that_gets_through() {
+async fn each_wrong_origin_comparison_is_found_by_the_shape_that_gets_through() {
     type Allows = fn(&str) -> bool;
     let table: &[(&str, &str, Allows, bool)] = &[
         ("suffix", APP, |origin| origin.starts_with(APP), false),
@@ -114,7 +114,7 @@ async fn an_origin_compared_wrong_is_found_by_the_shape_that_gets_through() {
 }
 
 #[tokio::test]
-async fn a_text_that_no_browser_sends_is_a_finding_of_its_own() {
+async fn accepting_an_origin_that_no_browser_sends_is_a_separate_finding() {
     type Allows = fn(&str) -> bool;
     let table: &[(&str, Allows)] = &[
         ("userinfo", |origin| origin.split('@').next() == Some(APP)),
@@ -135,7 +135,7 @@ async fn a_text_that_no_browser_sends_is_a_finding_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_comparison_without_case_is_noted_and_no_failure() {
+async fn a_case_insensitive_comparison_is_noted_but_not_a_failure() {
     let api = Api { allows: |origin| origin.eq_ignore_ascii_case(APP), ..Api::default() };
     let verification = declared(api, &[APP], false).await;
     assert_eq!(ended(&verification, "fail"), BTreeSet::from(["cors-origin-case"]), "{}", lines(&verification));
@@ -184,7 +184,7 @@ async fn each_weakness_is_found_by_its_check_and_by_no_other() {
     }
 }
 
-/// A service that denies its own page denies the preflight as well.
+/// Returns whether this failure follows from another: a service that denies its own page also denies its preflight.
 fn follows(case: &str, id: &str) -> bool {
     matches!(case, "an origin with a slash" | "the allowed origin is denied") && id == "cors-allowed-preflight"
 }
@@ -198,10 +198,10 @@ async fn a_service_that_always_names_its_one_origin_is_healthy_without_vary() {
 }
 
 #[tokio::test]
-async fn a_cache_that_ignores_vary_is_found_whoever_asks_first() {
+async fn a_cache_that_ignores_vary_is_found_regardless_of_who_asks_first() {
     for (case, is_known_route) in [("the allowed page asks first", false), ("somebody else asks first", true)] {
         let verification = run(cached(Api::default().router()), Family::Cors, |builder| {
-            // The known route has been asked without an origin before.
+            // The known route has already been requested without an origin.
             let builder = if is_known_route { builder } else { with_token(builder) };
             builder.cors(policy(&[APP]))
         })

@@ -1,4 +1,4 @@
-//! Documentation is shown or hidden by what a path answers with, however the path is written.
+//! Documentation is recognized by the content of a response, however the path is spelled.
 
 use crate::common::{always, assert_healthy, failed, manifest, page, path, small, target, verdict, verify};
 use axum::{Router, extract::Request, middleware::Next, response::Response, routing::get};
@@ -6,7 +6,7 @@ use hardened_verify::Family;
 
 const SWAGGER: &str = "<html><div id=\"swagger-ui\"></div><script src=\"./swagger-ui-bundle.js\"></script></html>";
 
-/// A service that shows documentation at one path, written exactly so.
+/// Returns a service that shows documentation at exactly this spelling of a path.
 fn shows(at: &'static str, media_type: &'static str, body: &'static str) -> Router {
     small().layer(axum::middleware::from_fn(move |request: Request, next: Next| async move {
         if path(&request) == at { page(200, media_type, body) } else { next.run(request).await }
@@ -21,7 +21,7 @@ async fn a_service_without_documentation_passes() {
 }
 
 #[tokio::test]
-async fn documentation_is_found_below_every_path_and_spelling() {
+async fn documentation_is_found_at_every_path_and_spelling() {
     for at in ["/docs", "/openapi.json", "/redoc", "/swagger-ui/index.html", "/v3/api-docs"] {
         assert_eq!(failed(&verify(shows(at, "text/html", SWAGGER), Family::Docs).await), [format!("docs-hidden {at}")]);
     }
@@ -32,7 +32,7 @@ async fn documentation_is_found_below_every_path_and_spelling() {
     assert_eq!(failed(&verify(description, Family::Docs).await), ["docs-hidden /openapi.json"]);
 }
 
-/// A manifest of Development has every usual path at which documentation may be shown; a service has one of them.
+/// A manifest of Development promises documentation at every usual path; a service shows it at one of them.
 #[tokio::test]
 async fn documentation_that_is_promised_is_looked_for_at_the_promised_paths() {
     let usual = ["/altair", "/api-docs", "/apidocs", "/asyncapi", "/docs", "/openapi.json"];
@@ -61,7 +61,7 @@ async fn a_larger_budget_looks_at_more_paths() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_the_page_is_looked_behind() {
+async fn a_redirect_to_the_documentation_is_followed() {
     let redirects = || async { axum::response::Redirect::permanent("/docs/index.html") };
     let router = small().route("/docs", get(redirects));
     assert_healthy(&verify(router.clone(), Family::Docs).await);
@@ -77,7 +77,7 @@ async fn a_resource_with_the_name_of_documentation_is_data() {
 }
 
 #[tokio::test]
-async fn a_front_end_for_every_path_hides_nothing_and_shows_nothing() {
+async fn a_front_end_that_answers_every_path_is_not_documentation() {
     let front_end = || page(200, "text/html", "<!doctype html><title>app</title><div id=root></div>");
     let router = small().fallback(move || async move { front_end() });
     assert_healthy(&verify(router, Family::Docs).await);
@@ -86,7 +86,7 @@ async fn a_front_end_for_every_path_hides_nothing_and_shows_nothing() {
 }
 
 #[tokio::test]
-async fn nothing_is_hidden_by_a_service_that_refuses_everything() {
+async fn a_service_that_refuses_everything_does_not_show_that_documentation_is_hidden() {
     for status in [400, 401, 403, 404, 405, 500, 503] {
         let answer = move || -> Response { page(status, "application/json", "{}") };
         assert_eq!(verdict(&verify(always(answer), Family::Docs).await, "docs-hidden"), "inconclusive", "{status}");

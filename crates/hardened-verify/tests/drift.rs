@@ -1,4 +1,4 @@
-//! What is seen is compared with what the manifest promises.
+//! The observed behaviour is compared with what the manifest promises.
 
 use crate::common::{assert_healthy, failed, manifest, of, page, small, target, verdict};
 use axum::{
@@ -12,7 +12,7 @@ use hardened_core::manifest::{CorsPromise, Manifest, Route, TokenPromise};
 use hardened_verify::{Credential, Family, OpenApi, User, Verification, Verifier};
 use serde_json::{Value, json};
 
-/// A service with these headers on everything.
+/// Returns a service that sets these headers on every response.
 fn with(headers: &[(&'static str, &'static str)]) -> Router {
     let headers = headers.to_vec();
     small().layer(map_response(move |mut response: Response| {
@@ -23,7 +23,7 @@ fn with(headers: &[(&'static str, &'static str)]) -> Router {
     }))
 }
 
-/// A manifest that promises two headers.
+/// Returns a manifest that promises two headers.
 fn headers() -> Manifest {
     let mut manifest = manifest();
     manifest.promises.header("x-content-type-options", "nosniff").header("permissions-policy", "camera=()");
@@ -52,9 +52,9 @@ async fn promised_headers_are_compared_by_value() {
     assert!(text.contains("camera=(self)") && text.contains("camera=()"), "{text}");
 }
 
-/// A page of documentation, and the description that it loads, need another policy for what they load.
+/// A documentation page, and the description that it loads, need a content security policy of their own.
 #[tokio::test]
-async fn documentation_that_may_be_shown_has_no_policy_for_what_it_loads() {
+async fn promised_documentation_need_not_have_the_promised_policy() {
     let policy = [("content-security-policy", "default-src 'none'")];
     let router = with(&policy).layer(from_fn(|request: Request, next: Next| async move {
         match request.uri().path() {
@@ -97,7 +97,7 @@ async fn a_proxy_that_removes_a_header_from_some_answers_is_drift() {
     assert_eq!(drift(&run(router, headers()).await), ["drift-headers x-content-type-options"]);
 }
 
-/// Allows every origin that ends like this one.
+/// Returns a service that allows every origin with this suffix.
 fn allows(end: &'static str) -> Router {
     small().layer(from_fn(move |request: Request, next: Next| async move {
         let origin = request.headers().get("origin").cloned();
@@ -111,7 +111,7 @@ fn allows(end: &'static str) -> Router {
 }
 
 #[tokio::test]
-async fn one_more_origin_is_shown_with_both_values() {
+async fn an_origin_that_is_not_promised_is_reported_with_both_values() {
     let mut promised = manifest();
     let origin = "https://app.example.com".parse().unwrap();
     promised.promises.cors = vec![CorsPromise { origins: vec![origin], ..CorsPromise::default() }];
@@ -148,7 +148,7 @@ fn base64_url(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_token_is_compared_with_the_rules_of_tokens() {
+async fn a_token_is_compared_with_the_promised_token_rules() {
     let mut promised = manifest();
     promised.promises.tokens = vec![TokenPromise {
         group: "jwt".to_owned(),
@@ -178,7 +178,7 @@ async fn a_token_is_compared_with_the_rules_of_tokens() {
     }
 }
 
-/// A service whose tasks and reports need a token, where `is_open` does not say otherwise.
+/// Returns a service whose tasks and reports need a token, except at the paths that `is_open` names.
 fn tasks(is_open: fn(&str) -> bool) -> Router {
     small().layer(from_fn(move |request: Request, next: Next| async move {
         let path = request.uri().path().to_owned();
@@ -206,7 +206,7 @@ fn with_routes() -> Manifest {
 }
 
 #[tokio::test]
-async fn routes_that_need_a_token_are_asked_without_one() {
+async fn routes_that_need_a_token_are_requested_without_one() {
     let run = |router: Router| async move {
         let builder = target(router).only(&[Family::Reach, Family::Drift]).manifest(with_routes());
         builder.build().unwrap().run().await
@@ -214,7 +214,7 @@ async fn routes_that_need_a_token_are_asked_without_one() {
     let healthy = run(tasks(|_| false)).await;
     assert_healthy(&healthy);
     assert_eq!(verdict(&healthy, "drift-routes"), "pass");
-    // Two routes, and the control before and after them.
+    // Two routes, with the control before and after them.
     assert_eq!(healthy.sent()[&Family::Drift], 4, "{healthy}");
     for open in [|path: &str| path == "/reports", |path: &str| path.starts_with("/tasks/")] {
         let verification = run(tasks(open)).await;
@@ -231,14 +231,14 @@ async fn routes_that_need_a_token_are_asked_without_one() {
     }
 }
 
-/// A description with these paths, each with its operations.
+/// Returns an OpenAPI description with these paths and their operations.
 fn description(paths: &Value) -> String {
     let schemes = json!({ "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer" } } });
     json!({ "openapi": "3.1.0", "components": schemes, "security": [{ "bearer": [] }], "paths": paths }).to_string()
 }
 
 #[tokio::test]
-async fn routes_that_are_described_and_not_promised_are_shown_with_both_values() {
+async fn described_routes_that_are_not_promised_are_reported_with_both_values() {
     let open = json!({ "security": [] });
     for (paths, base, expected) in [
         (json!({ "/tasks": { "post": {} }, "/tasks/{number}": { "get": {} } }), "", &[][..]),

@@ -1,4 +1,4 @@
-//! What a bad request is answered with.
+//! How a service responds to bad requests.
 
 use crate::common::{always, assert_healthy, failed, of, page, path, small, target, verdict, verify};
 use axum::{
@@ -11,7 +11,7 @@ use axum::{
 use hardened_core::manifest::ErrorPromise;
 use hardened_verify::Family;
 
-/// A service that answers some requests in its own way.
+/// Returns a service whose responses to some requests are replaced.
 fn with(answer: impl Fn(&Request) -> Option<Response> + Clone + Send + Sync + 'static) -> Router {
     small().layer(from_fn(move |request: Request, next: Next| {
         let answer = answer(&request);
@@ -72,7 +72,7 @@ async fn a_method_that_is_not_implemented_is_refused_properly() {
 }
 
 #[tokio::test]
-async fn the_body_of_errors_is_as_promised() {
+async fn error_bodies_must_have_the_promised_media_type() {
     let fails =
         |media_type| with(move |request| (request.method() == Method::POST).then(|| page(500, media_type, "{}")));
     for (media_type, expected) in [("application/problem+json", "pass"), ("text/html", "fail"), ("", "fail")] {
@@ -84,7 +84,7 @@ async fn the_body_of_errors_is_as_promised() {
 }
 
 #[tokio::test]
-async fn nothing_is_shown_by_a_service_that_answers_everything_alike() {
+async fn a_service_that_answers_everything_alike_shows_nothing_about_errors() {
     for status in [200, 204, 301, 400, 401, 404, 500] {
         let verification = verify(always(move || page(status, "application/json", "{}")), Family::Errors).await;
         for check in ["errors-stack-trace", "errors-driver-text", "errors-server-error", "errors-trace-method"] {

@@ -1,11 +1,11 @@
-//! What must not be public is known by its content, at any path that is asked for.
+//! Exposed files and internal pages are recognized by their content, at every path that is requested.
 
 use crate::common::{always, assert_healthy, failed, page, small, verdict, verify};
 use axum::routing::get;
 use hardened_verify::Family;
 
 #[tokio::test]
-async fn each_file_is_found_and_named_by_its_check() {
+async fn each_exposed_file_is_found_by_its_check() {
     for (path, body, expected) in [
         ("/.env", "DATABASE_URL=postgres://db\nJWT_SECRET_KEY=x\n", "exposure-secrets /.env"),
         ("/.git/HEAD", "ref: refs/heads/main\n", "exposure-secrets /.git/HEAD"),
@@ -20,7 +20,7 @@ async fn each_file_is_found_and_named_by_its_check() {
 }
 
 #[tokio::test]
-async fn a_listing_of_files_is_found_where_it_is_the_first_page() {
+async fn a_file_listing_at_the_root_is_found() {
     for body in
         ["<?xml version=\"1.0\"?><ListBucketResult><Name>files</Name></ListBucketResult>", "<title>Index of /</title>"]
     {
@@ -30,7 +30,7 @@ async fn a_listing_of_files_is_found_where_it_is_the_first_page() {
 }
 
 #[tokio::test]
-async fn other_content_at_such_a_path_is_harmless() {
+async fn other_content_at_a_suspicious_path_is_harmless() {
     assert_healthy(&verify(small(), Family::Exposure).await);
     let router = small()
         .route("/config", get(|| async { axum::Json(serde_json::json!({ "theme": "dark", "password": "***" })) }))
@@ -51,13 +51,13 @@ async fn a_service_that_answers_everything_alike_shows_nothing() {
 }
 
 #[tokio::test]
-async fn a_larger_budget_asks_for_more_paths() {
+async fn a_larger_budget_requests_more_paths() {
     let asked = |most| async move {
         let verifier = crate::common::target(small()).only(&[Family::Exposure]).max_requests(most).build().unwrap();
         verifier.run().await.sent().get(&Family::Exposure).copied().unwrap_or_default()
     };
     let few = asked(40).await;
     assert!(few < Family::Exposure.budget(), "{few}");
-    // What the other families did not need is there as well.
+    // The budget that the other families did not use is available as well.
     assert!(asked(160).await > 2 * Family::Exposure.budget());
 }

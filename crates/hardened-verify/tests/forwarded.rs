@@ -1,4 +1,4 @@
-//! Headers of proxies that a client sends: what they change.
+//! What a client changes by sending the headers that proxies set.
 
 use std::{
     collections::HashMap,
@@ -18,7 +18,7 @@ use hardened_verify::{Credential, Family, User, Verification, Verifier};
 
 const HSTS: (&str, &str) = ("strict-transport-security", "max-age=31536000");
 
-/// A service that believes nobody: what its answers say of itself is fixed, and `/tasks` is for users.
+/// Returns a service that trusts no forwarded header: its responses are fixed, and `/tasks` needs a token.
 fn service() -> Router {
     let tasks = |headers: HeaderMap| async move {
         let is_user = headers.get(header::AUTHORIZATION).is_some_and(|value| value == "Bearer a.b.c");
@@ -28,7 +28,7 @@ fn service() -> Router {
     Router::new().route("/health", get(health)).route("/tasks", get(tasks))
 }
 
-/// The same, with something around it that looks at the request and at the answer.
+/// Returns the same service with a layer that can change each response.
 fn with(change: impl Fn(&HeaderMap, &str, &mut Response) + Clone + Send + Sync + 'static) -> Router {
     service().layer(from_fn(move |request: Request, next: Next| {
         let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
@@ -50,23 +50,23 @@ async fn run(router: Router) -> Verification {
     builder.credential(User::A, Credential::bearer("a.b.c").unwrap()).build().unwrap().run().await
 }
 
-/// Both verdicts, on the host and scheme and on the client.
+/// Returns both verdicts: on the host and scheme, and on the client address.
 fn verdicts(verification: &Verification) -> [String; 2] {
     ["hosts-forwarded", "hosts-client"].map(|check| verdict(verification, check))
 }
 
 #[tokio::test]
-async fn a_service_that_believes_no_client_passes() {
+async fn a_service_that_trusts_no_forwarded_header_passes() {
     let verification = run(service()).await;
     assert_healthy(&verification);
     assert_eq!(verdicts(&verification), ["pass", "pass"]);
 }
 
-/// What a service does that believes a header of a client.
+/// How a service that trusts a header of a client changes its response.
 type Fault = fn(&HeaderMap, &str, &mut Response);
 
 #[tokio::test]
-async fn each_header_that_is_believed_is_found_by_its_check() {
+async fn each_trusted_forwarded_header_is_found_by_its_check() {
     let faults: [(&str, Fault, &str); 8] = [
         (
             "a link in a header",
@@ -151,7 +151,7 @@ async fn each_header_that_is_believed_is_found_by_its_check() {
     }
 }
 
-/// A service that counts requests, by an address that a function finds.
+/// Returns a service that counts requests by the client address that a function returns.
 fn counting(who: fn(&HeaderMap) -> String) -> Router {
     let counts = Arc::new(Mutex::new(HashMap::new()));
     with(move |headers, _, answer| {
@@ -163,7 +163,7 @@ fn counting(who: fn(&HeaderMap) -> String) -> Router {
 }
 
 #[tokio::test]
-async fn a_limit_that_a_client_begins_anew_by_another_address_is_found() {
+async fn a_rate_limit_that_a_claimed_address_resets_is_found() {
     let claimed = |headers: &HeaderMap| text(headers, "x-forwarded-for").unwrap_or_default().to_owned();
     assert_eq!(failed(&run(counting(claimed)).await), ["hosts-client"]);
     let verification = run(counting(|_| String::new())).await;
@@ -172,7 +172,7 @@ async fn a_limit_that_a_client_begins_anew_by_another_address_is_found() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_such_requests_is_healthy() {
+async fn a_proxy_that_refuses_forwarded_headers_is_healthy() {
     for status in [400, 403] {
         let verification = run(with(move |headers, _, answer| {
             if headers.contains_key("x-forwarded-host") || headers.contains_key("cf-connecting-ip") {
@@ -183,9 +183,9 @@ async fn a_proxy_that_refuses_such_requests_is_healthy() {
     }
 }
 
-/// The defence of some services against another host.
+/// Some services redirect to their own name as a defence against a forged host.
 #[tokio::test]
-async fn a_redirect_to_the_own_name_is_no_fault_by_itself() {
+async fn a_redirect_to_the_services_own_name_is_not_a_failure() {
     let verification = run(with(|headers, _, answer| {
         if headers.contains_key("x-forwarded-host") {
             let own = [("location", "https://api.example.com/health")];
@@ -196,10 +196,10 @@ async fn a_redirect_to_the_own_name_is_no_fault_by_itself() {
 }
 
 #[tokio::test]
-async fn what_says_nothing_shows_nothing() {
+async fn responses_without_evidence_show_nothing() {
     let silent = with(|_, _, answer| drop(answer.headers_mut().remove("strict-transport-security")));
     assert_eq!(verdicts(&run(silent).await), ["skipped", "pass"]);
-    // Without a route for users, and where it is open.
+    // A service without a known route for users, and one whose route is open.
     let builder = target(service()).only(&[Family::Hosts]);
     assert_eq!(verdicts(&builder.build().unwrap().run().await), ["pass", "skipped"]);
     let open = with(|_, path, answer| {
@@ -216,9 +216,9 @@ async fn what_says_nothing_shows_nothing() {
     }
 }
 
-/// On loopback, this program is where a proxy on the same machine is.
+/// On loopback, the verifier connects from the same address as a proxy on this machine.
 #[tokio::test]
-async fn a_service_on_this_machine_that_believes_its_proxy_is_not_blamed() {
+async fn a_local_service_that_trusts_its_proxy_does_not_fail() {
     let behind_proxy = with(|headers, path, answer| {
         let is_local = text(headers, "x-forwarded-for") == Some("127.0.0.1");
         if let Some(host) = text(headers, "x-forwarded-host") {

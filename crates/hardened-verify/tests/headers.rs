@@ -1,4 +1,4 @@
-//! Security headers, what names the software, and session cookies.
+//! Security headers, headers that name the software, and session cookies.
 
 use crate::common::{always, assert_healthy, failed, manifest, page, target, verdict, verify};
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
 use hardened_core::manifest::{CookiePromise, Manifest, SameSite};
 use hardened_verify::{Credential, Family, User, Verification};
 
-/// Every header that is asked for.
+/// Every header that the checks require.
 const GOOD: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("strict-transport-security", "max-age=31536000; includeSubDomains"),
@@ -20,7 +20,7 @@ const GOOD: [(&str, &str); 6] = [
     ("cache-control", "no-store"),
 ];
 
-/// A service with a page, a health check and a route for users, and with these headers on everything.
+/// Returns a service with a page, a health check and a route for users that sets these headers on every response.
 fn service(headers: &[(&'static str, &'static str)]) -> Router {
     let headers: Vec<_> = headers.to_vec();
     Router::new()
@@ -41,7 +41,7 @@ async fn run(router: Router) -> Verification {
     builder.build().unwrap().run().await
 }
 
-/// The good headers, one of them with another value, or without it.
+/// Returns the good headers with one of them changed to another value or removed.
 fn but(name: &'static str, value: Option<&'static str>) -> Vec<(&'static str, &'static str)> {
     let others = GOOD.into_iter().filter(|(other, _)| *other != name);
     others.chain(value.map(|value| (name, value))).collect()
@@ -84,9 +84,10 @@ async fn a_header_that_is_missing_or_useless_is_found_by_its_check() {
     assert_healthy(&run(service(&framed)).await);
 }
 
-/// RFC 9111, section 3.5: a shared cache keeps no answer to a request with `Authorization` unless the answer says so.
+/// RFC 9111, section 3.5: a shared cache does not store the response to a request with `Authorization` unless the response
+/// allows it.
 #[tokio::test]
-async fn an_answer_that_says_nothing_of_caches_is_kept_only_without_authorization() {
+async fn a_response_without_cache_control_passes_only_if_no_cache_would_store_it() {
     let bearer = Credential::bearer("a.b.c").unwrap();
     let cookie = Credential::header(header::COOKIE, "session=0123456789").unwrap();
     let dated = but("cache-control", None).into_iter().chain([("last-modified", "Thu, 01 Jan 2026 00:00:00 GMT")]);
@@ -103,7 +104,7 @@ async fn an_answer_that_says_nothing_of_caches_is_kept_only_without_authorizatio
 }
 
 #[tokio::test]
-async fn what_names_the_software_is_found() {
+async fn headers_that_name_the_software_are_found() {
     for (name, value, is_found) in [
         ("server", "nginx/1.22.1", true),
         ("server", "Werkzeug/3.0.1 Python/3.12", true),
@@ -119,7 +120,7 @@ async fn what_names_the_software_is_found() {
 }
 
 #[tokio::test]
-async fn headers_of_pages_are_not_asked_of_data() {
+async fn headers_for_pages_are_not_required_of_data() {
     let data = Router::new().route("/health", get(|| async { ([("x-content-type-options", "nosniff")], "ok") }));
     let verification = target(data.clone()).only(&[Family::Headers]).build().unwrap().run().await;
     assert_eq!(failed(&verification), ["headers-hsts"]);
@@ -151,7 +152,7 @@ async fn session_cookies_need_their_attributes_and_others_do_not() {
     assert_eq!(verdict(&verification, "cookies-secure"), "pass");
 }
 
-/// What a release promises of its session cookie.
+/// Returns a manifest that promises a session cookie.
 fn promised() -> Manifest {
     let mut manifest = manifest();
     manifest.promises.cookies = Some(vec![CookiePromise {
@@ -167,7 +168,7 @@ fn promised() -> Manifest {
 }
 
 #[tokio::test]
-async fn a_session_cookie_has_at_least_what_is_promised_of_it() {
+async fn a_session_cookie_is_at_least_as_strict_as_promised() {
     for (cookie, expected) in [
         ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600", "pass"),
         ("__Host-session=a1; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=60", "pass"),
@@ -180,7 +181,7 @@ async fn a_session_cookie_has_at_least_what_is_promised_of_it() {
         ("__Host-session=a1; HttpOnly; Secure; Path=/; Max-Age=3600", "fail"),
         ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3601", "fail"),
         ("__Host-session=a1; HttpOnly; SameSite=Lax; Secure; Path=/; Domain=example.com", "fail"),
-        // Another cookie is not evidence, and neither is one that is removed.
+        // Neither another cookie nor a deleted one is evidence.
         ("theme=dark", "skipped"),
         ("__Host-session=; Max-Age=0", "skipped"),
     ] {
@@ -194,7 +195,7 @@ async fn a_session_cookie_has_at_least_what_is_promised_of_it() {
 }
 
 #[tokio::test]
-async fn nothing_is_shown_by_refusals() {
+async fn a_service_that_refuses_everything_shows_nothing_about_headers() {
     for status in [301, 401, 404, 500] {
         let answer = move || {
             let mut answer = page(status, "text/plain", "").into_response();

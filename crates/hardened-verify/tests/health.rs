@@ -1,4 +1,4 @@
-//! The health check of this library and those of other frameworks: healthy, lying, and answered by somebody else.
+//! Health checks of this library and of other frameworks: healthy, lying, and answered by a cache or a proxy.
 
 use std::time::{Duration, SystemTime};
 
@@ -18,7 +18,7 @@ use hardened_core::{
 use hardened_verify::{Family, Verification};
 use serde_json::{Value, json};
 
-/// A time before now, as the contract writes it.
+/// Returns a time in the past, in the format of the health contract.
 fn ago(time: Duration) -> String {
     humantime::format_rfc3339_millis(SystemTime::now() - time).to_string()
 }
@@ -34,7 +34,7 @@ fn ill() -> Value {
     })
 }
 
-/// The good answer with one member changed; null removes it.
+/// Returns the good body with one member changed; null removes the member.
 fn but(name: &str, value: Value) -> Value {
     let mut body = well();
     body[name] = value;
@@ -48,7 +48,7 @@ fn no_store(status: u16, body: &Value) -> Response {
     response
 }
 
-/// A service with the health check of this library, which answers with this.
+/// Returns a service with the health check of this library, which responds with this status and body.
 fn ours(status: u16, body: Value) -> Router {
     answers(move || no_store(status, &body))
 }
@@ -95,7 +95,7 @@ async fn the_health_check_of_this_library_passes_with_and_without_a_manifest() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_down_and_says_so_is_found_and_is_honest() {
+async fn a_service_that_reports_its_outage_fails_but_is_honest() {
     let verification = promised(ours(503, ill())).await;
     assert_eq!(failed(&verification), ["health-works"]);
     assert_eq!(verdict(&verification, "health-honest"), "pass");
@@ -126,7 +126,7 @@ async fn each_lie_is_found_by_its_check() {
 }
 
 #[tokio::test]
-async fn what_is_stored_or_answered_by_somebody_else_is_found() {
+async fn a_health_response_from_a_cache_or_a_proxy_is_found() {
     let with = |name: &'static str, value: &'static str| {
         answers(move || {
             let mut answer = no_store(200, &well());
@@ -154,9 +154,9 @@ async fn what_is_stored_or_answered_by_somebody_else_is_found() {
     assert_eq!(failed(&promised(plain).await), ["health-contract", "health-no-store", "health-own-answer"]);
 }
 
-/// Express sets security headers on its own page for them, and a front end answers them with its own name.
+/// Express sets security headers on its own 404 page, and a front end responds to missing paths under its own name.
 #[tokio::test]
-async fn paths_that_do_not_exist_can_be_answered_by_somebody_else() {
+async fn missing_paths_may_have_other_headers_than_the_health_check() {
     let own_page = || async {
         let policy = [("content-security-policy", "default-src 'none'"), ("x-content-type-options", "nosniff")];
         (StatusCode::NOT_FOUND, policy, "Cannot GET /")
@@ -174,7 +174,7 @@ async fn paths_that_do_not_exist_can_be_answered_by_somebody_else() {
 }
 
 #[tokio::test]
-async fn head_is_answered_as_get_is() {
+async fn head_must_be_answered_like_get() {
     for status in [404, 405, 501] {
         let refuses = ours(200, well()).layer(from_fn(move |request: Request, next: Next| async move {
             if request.method() == Method::HEAD { page(status, "text/plain", "") } else { next.run(request).await }
@@ -217,7 +217,7 @@ async fn health_checks_of_other_frameworks_are_understood() {
 }
 
 #[tokio::test]
-async fn the_tier_is_the_one_of_the_caller_or_the_manifest() {
+async fn the_expected_tier_comes_from_the_caller_or_the_manifest() {
     let says = |tier: &str| ours(200, but("environment", json!(tier)));
     let preview = target(says("preview")).only(&[Family::Health]).tier(Tier::Preview).build().unwrap();
     assert_eq!(verdict(&preview.run().await, "health-tier"), "pass");
@@ -226,7 +226,7 @@ async fn the_tier_is_the_one_of_the_caller_or_the_manifest() {
 }
 
 #[tokio::test]
-async fn a_page_for_everything_and_refusals_are_not_a_health_check() {
+async fn a_page_for_every_path_or_a_refusal_is_not_a_health_check() {
     for (status, body) in
         [(200, "{}"), (200, "<html>"), (204, ""), (301, ""), (401, "{}"), (403, ""), (404, ""), (500, "{}")]
     {

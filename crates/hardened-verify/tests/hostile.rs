@@ -1,4 +1,4 @@
-//! Targets that answer everything in one way, or not at all, against every family: nothing passes that has a control.
+//! Every family against targets that answer everything the same way or not at all: no check that has a control passes.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -18,7 +18,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// A manifest that promises something of every kind.
+/// Returns a manifest with a promise of every kind.
 fn everything() -> Manifest {
     let mut manifest = manifest();
     let promises = &mut manifest.promises;
@@ -32,12 +32,12 @@ fn everything() -> Manifest {
     manifest
 }
 
-/// What is known of a target.
+/// What the verifier knows about a target.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Known {
-    /// A token, and where it is needed.
+    /// A token, and a path that needs it.
     Token,
-    /// Everything that can be said, of paths and of GraphQL.
+    /// A complete profile, of a service with paths or with GraphQL.
     Paths,
     GraphQl,
 }
@@ -92,12 +92,12 @@ async fn a_target_that_answers_everything_alike_shows_nothing() {
         for known in [Known::Token, Known::Paths, Known::GraphQl] {
             let (router, _) = hostile.target();
             let builder = prepared(target(router), known).deadline(deadline);
-            // A token that can be forged: every check of tokens has something to try.
+            // The token is a JSON Web Token, so that every token check has something to forge.
             let builder = builder.credential(User::A, Credential::bearer(&token).unwrap());
             let verification = builder.build().unwrap().run().await;
             assert_nothing_shown(&verification, hostile.name);
             assert!(verification.took() <= deadline + Duration::from_secs(1), "{}", hostile.name);
-            // Every check of isolation was asked.
+            // No isolation check was skipped.
             let isolation = verification.outcomes().iter().filter(|it| it.check().family() == Family::Isolation);
             let skipped = isolation.filter(|outcome| outcome.verdict().name() == "skipped").count();
             assert!(known == Known::Token || skipped == 0, "{}: {verification}", hostile.name);
@@ -105,7 +105,7 @@ async fn a_target_that_answers_everything_alike_shows_nothing() {
     }
 }
 
-/// What a target does with each connection.
+/// How a target handles each connection.
 type Behaviour = fn(TcpStream) -> BoxFuture<'static, ()>;
 
 const DRIPS: Behaviour = |mut stream| {
@@ -145,7 +145,7 @@ fn at(url: &str, address: SocketAddr, authority: &Authority) -> Builder {
 }
 
 #[tokio::test]
-async fn a_target_that_does_not_speak_as_it_should_shows_nothing() {
+async fn a_target_that_breaks_the_protocol_shows_nothing() {
     const PLAIN: &str = "http://api.example.com";
     const SECURE: &str = "https://api.example.com";
     let authority = Authority::new();

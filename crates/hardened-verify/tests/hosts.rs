@@ -1,4 +1,4 @@
-//! Foreign hosts, and requests that are too large.
+//! Requests for foreign hosts, and requests that are too large or too slow.
 
 use crate::common::{assert_healthy, failed, manifest, page, serve, small, verdict, verify};
 use axum::{
@@ -17,7 +17,7 @@ use tokio::{
     net::TcpListener,
 };
 
-/// A service that reads bodies at one path, up to a limit.
+/// Returns a service that reads bodies at one path, up to a limit.
 fn service(limit: usize) -> Router {
     let parse = |body: Bytes| async move {
         if serde_json::from_slice::<serde_json::Value>(&body).is_ok() {
@@ -29,7 +29,7 @@ fn service(limit: usize) -> Router {
     small().route("/tasks", post(parse)).layer(DefaultBodyLimit::max(limit))
 }
 
-/// Answers as this to requests for another host than 127.0.0.1.
+/// Returns a service that responds with `answer` to requests for a host other than 127.0.0.1.
 fn foreign(answer: impl Fn(&str) -> Response + Clone + Send + Sync + 'static) -> Router {
     service(1000).layer(from_fn(move |request: Request, next: Next| {
         let host = request.headers()["host"].to_str().unwrap().to_owned();
@@ -47,7 +47,7 @@ fn refuses() -> Router {
     foreign(|_| StatusCode::MISDIRECTED_REQUEST.into_response())
 }
 
-/// What a service promises: its host, and limits of bodies and headers.
+/// Returns a manifest that promises the host of the service and limits of bodies and headers.
 fn promises(body: u64, header: Option<u64>) -> Manifest {
     let mut manifest = manifest();
     manifest.promises.hosts = Some(HostPromise { allowed: vec!["127.0.0.1".to_owned()], this_machine: false });
@@ -62,14 +62,14 @@ async fn promised(router: Router, manifest: Manifest) -> Verification {
 }
 
 #[tokio::test]
-async fn a_service_that_keeps_to_its_limits_passes() {
+async fn a_service_that_enforces_its_limits_passes() {
     let verification = promised(refuses(), promises(1000, None)).await;
     assert_healthy(&verification);
     assert_eq!(verification.count("pass"), 3, "{verification}");
 }
 
 #[tokio::test]
-async fn each_limit_that_is_not_kept_is_found_by_its_check() {
+async fn each_limit_that_is_not_enforced_is_found_by_its_check() {
     assert_eq!(failed(&promised(service(1000), promises(1000, None)).await), ["hosts-foreign"]);
     assert_eq!(failed(&promised(refuses(), promises(999, None)).await), ["limits-body"]);
     assert_eq!(failed(&promised(refuses(), promises(1000, Some(16_384))).await), ["limits-header"]);
@@ -99,14 +99,14 @@ async fn a_refusal_by_a_proxy_is_a_refusal_and_its_welcome_page_shows_nothing() 
 }
 
 #[tokio::test]
-async fn in_the_process_only_the_host_is_asked_for() {
+async fn host_and_limit_checks_are_skipped_in_process_without_a_promise() {
     let verification = verify(small(), Family::Hosts).await;
     for check in ["hosts-foreign", "limits-body", "limits-header", "limits-slow"] {
         assert_eq!(verdict(&verification, check), "skipped", "{check}");
     }
 }
 
-/// A server that closes a connection as soon as it has read the beginning of a head that does not end.
+/// Starts a server that closes a connection as soon as it reads an incomplete request head.
 async fn impatient() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -127,12 +127,12 @@ async fn impatient() -> String {
 }
 
 #[tokio::test]
-async fn a_request_is_held_open_only_where_it_is_allowed() {
+async fn a_request_is_held_open_only_with_permission() {
     for (slow, expected, sent) in [(false, "skipped", 0), (true, "pass", 1)] {
         let builder = Verifier::builder(&impatient().await).unwrap().only(&[Family::Hosts]).slow(slow);
         let verification = builder.build().unwrap().run().await;
         assert_eq!(verdict(&verification, "limits-slow"), expected, "{verification}");
-        // The control twice, a foreign host, large headers.
+        // Two controls, a foreign host, and large headers.
         assert_eq!(verification.sent()[&Family::Hosts], 4 + sent);
     }
 }

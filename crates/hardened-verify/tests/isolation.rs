@@ -1,4 +1,4 @@
-//! Whether one user can reach the data of another; what is written is removed.
+//! Whether one user can reach the data of another, and whether everything that a run writes is removed.
 
 use std::{
     collections::BTreeSet,
@@ -19,7 +19,7 @@ use crate::common::{
 };
 use hardened_verify::{Builder, Credential, Family, Journal, OpenApi, Profile, User, Verification};
 
-/// Everything that can be said of the service.
+/// A complete profile of the service.
 const PROFILE: &str = r#"
     writes = true
     [isolation]
@@ -35,7 +35,7 @@ fn profile(text: &str) -> Profile {
     Profile::parse(text, "hardened.verify.toml").unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A run with the tokens of both users.
+/// Returns a builder with the tokens of both users.
 fn builder(notes: &Notes, text: &str) -> Builder {
     let [(a, _), (b, _)] = TOKENS;
     let builder = target(notes.router()).only(&[Family::Isolation]).profile(profile(text));
@@ -105,7 +105,7 @@ async fn each_missing_defence_fails_its_check_and_no_other() {
     }
 }
 
-/// A name of a member that the service does not know: nobody changes anything by it.
+/// The service may not know the member that the update sets, so that an update changes nothing for any user.
 #[tokio::test]
 async fn an_update_that_changes_nothing_for_its_own_user_shows_nothing() {
     let (_, verification) = verify(Ways { ignores_updates: true, ..healthy() }).await;
@@ -121,9 +121,9 @@ async fn an_item_in_the_answer_to_an_update_or_a_removal_is_a_failure() {
     assert_eq!(ended(&verification, "fail"), expected, "{}", lines(&verification));
 }
 
-/// The script that this replaces reported that as passed.
+/// The script that this crate replaces reported such a service as passed.
 #[tokio::test]
-async fn what_is_refused_to_everybody_never_passes() {
+async fn a_service_that_refuses_everyone_never_passes() {
     for status in [400, 401, 403, 404, 405, 422, 500, 503] {
         let (notes, verification) = verify(Ways { refuses_all: Some(status), ..healthy() }).await;
         let verdicts = ended(&verification, "inconclusive");
@@ -152,7 +152,7 @@ async fn a_target_that_answers_everything_in_one_way_never_passes() {
     }
 }
 
-/// It answers what it was sent, as if that were there: each user seems to read what the user wrote.
+/// It echoes what it was sent, so that each user seems to read what they wrote.
 #[tokio::test]
 async fn a_target_that_repeats_what_it_was_sent_never_passes() {
     use axum::{Json, extract::Request};
@@ -176,7 +176,7 @@ async fn a_target_that_repeats_what_it_was_sent_never_passes() {
 
 #[tokio::test]
 async fn two_credentials_of_one_user_show_nothing() {
-    // {"alg":"HS256"} and {"sub":"ada"}, {"sub":"ada","n":1}, {"sub":"bob"}.
+    // The base64url of {"alg":"HS256"}, and of {"sub":"ada"}, {"sub":"ada","n":1} and {"sub":"bob"}.
     let head = "eyJhbGciOiJIUzI1NiJ9";
     let (ada, ada_too, bob) = ("eyJzdWIiOiJhZGEifQ", "eyJzdWIiOiJhZGEiLCJuIjoxfQ", "eyJzdWIiOiJib2IifQ");
     for (a, b, is_one) in [("same", "same", true), ("one", "other", false), (ada, ada_too, true), (ada, bob, false)] {
@@ -237,7 +237,7 @@ async fn a_list_that_does_not_show_what_its_own_user_wrote_shows_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_removal_does_not_remove_is_listed() {
+async fn items_that_a_removal_leaves_behind_are_listed() {
     let (notes, verification) = verify(Ways { fake_delete: true, ..healthy() }).await;
     assert_eq!(verdict(&verification, "isolation-delete"), "inconclusive", "{}", lines(&verification));
     let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
@@ -247,14 +247,14 @@ async fn what_a_removal_does_not_remove_is_listed() {
 }
 
 #[tokio::test]
-async fn identifiers_that_count_for_each_user_are_not_taken_for_a_leak() {
+async fn identifiers_that_are_numbered_per_user_are_not_taken_for_a_leak() {
     let (notes, verification) = verify(Ways { own_numbers: true, ..healthy() }).await;
     assert_eq!(failed(&verification), [""; 0], "{}", lines(&verification));
     assert_eq!(verdict(&verification, "isolation-read"), "pass", "{}", lines(&verification));
     assert_eq!(notes.held(), [""; 0]);
 }
 
-/// Who writes an item becomes its owner: the text that was written is then not in the owner's answer, because there is none.
+/// An update by another user changes the owner of the item: the former owner then gets 404 instead of the written text.
 #[tokio::test]
 async fn an_update_that_takes_the_item_away_is_a_failure() {
     let text = format!("{PROFILE}\nupdate_method = \"PUT\"\n");
@@ -264,7 +264,7 @@ async fn an_update_that_takes_the_item_away_is_a_failure() {
 }
 
 #[tokio::test]
-async fn put_instead_of_patch_is_tried_where_the_profile_says_so() {
+async fn put_is_used_instead_of_patch_if_the_profile_says_so() {
     let text = format!("{PROFILE}\nupdate_method = \"PUT\"\n");
     for (ways, expected) in [
         (Ways { put: true, ..healthy() }, "pass"),
@@ -278,7 +278,7 @@ async fn put_instead_of_patch_is_tried_where_the_profile_says_so() {
     }
     let notes = Notes::new(Ways { put: true, ..healthy() });
     assert_eq!(verdict(&run(builder(&notes, PROFILE)).await, "isolation-update"), "inconclusive");
-    // With every family, and the default budget.
+    // Every family runs, with the default budget.
     let notes = Notes::new(Ways { put: true, upsert: true, ..healthy() });
     let [(a, _), (b, _)] = TOKENS;
     let whole = target(notes.router()).profile(profile(&text)).credential(User::A, Credential::bearer(a).unwrap());
@@ -311,7 +311,7 @@ async fn users_sign_up_and_sign_in_by_recipes_with_tokens_and_with_cookies() {
     let with_cookies = format!("{SIGN_UP}\n{csrf}{RESOURCE}");
     for (text, cookies) in [(with_token, false), (with_cookies, true)] {
         let notes = Notes::new(Ways { cookies, ..healthy() });
-        // With every family, and the default budget.
+        // Every family runs, with the default budget.
         let verification = run(target(notes.router()).profile(profile(&text))).await;
         assert!(notes.requests().len() <= 160, "{}", notes.requests().len());
         for id in ["read", "list", "update", "delete", "existence", "anonymous"] {
@@ -359,13 +359,13 @@ async fn an_account_that_no_recipe_removes_is_listed() {
     let notes = Notes::new(healthy());
     let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(&text))).await;
     assert_eq!((verification.left_behind().len(), notes.accounts()), (2, 2), "{}", lines(&verification));
-    // The profile does not ask for more.
+    // The profile has no recipe to remove them, so they do not fail the run.
     assert!(verification.left_behind().iter().all(|left| !left.removable) && verification.exit_status() == 0);
     assert!(notes.held().is_empty());
 }
 
 #[tokio::test]
-async fn a_failed_sign_in_is_the_reason_without_the_body() {
+async fn a_failed_sign_in_is_reported_without_the_response_body() {
     let text = "writes = true\n[users.a]\nemail = \"a@example.com\"\n[users.b]\nemail = \"b@example.com\"\n\
         [sign_in]\npath = \"/sign-in\"\njson = { email = \"{{email}}\" }\ntoken = \"/data/token\"\n";
     let notes = Notes::new(healthy());
@@ -376,7 +376,7 @@ async fn a_failed_sign_in_is_the_reason_without_the_body() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said() {
+async fn the_reason_names_what_is_missing() {
     let users = "[users.a]\ntoken = { env = \"HARDENED_TEST_MISSING\" }\n";
     for (text, with_tokens, expected) in [
         ("", false, "user A is not known; name a token in [users.a] of the profile"),
@@ -442,29 +442,29 @@ async fn a_failure_of_a_guessed_resource_says_that_it_was_guessed() {
 }
 
 #[tokio::test]
-async fn sessions_without_their_token_against_forged_requests_show_nothing() {
+async fn sessions_without_their_csrf_token_show_nothing() {
     let notes = Notes::new(Ways { cookies: true, ..healthy() });
     let text = format!("{SIGN_UP}{RESOURCE}");
     let verification = run(target(notes.router()).only(&[Family::Isolation]).profile(profile(&text))).await;
     let expected = "POST /notes by user B was answered with 403; name the body in `create` of [isolation]";
     assert_eq!(of(&verification, "isolation-read")[0].verdict().reason(), expected);
     assert_eq!(verification.count("pass"), 0);
-    // The accounts cannot be removed without it either, and are listed.
+    // Without the CSRF token, the accounts cannot be removed either; they are listed.
     assert_eq!((notes.held().len(), notes.accounts() + verification.left_behind().len()), (0, 0));
 }
 
 #[tokio::test]
-async fn nothing_is_written_without_the_permission() {
+async fn nothing_is_written_without_permission() {
     let notes = Notes::new(healthy());
     run(builder(&notes, &PROFILE.replace("writes = true", ""))).await;
     assert!(notes.requests().iter().all(|request| request.starts_with("GET ")), "{:?}", notes.requests());
 }
 
 #[tokio::test]
-async fn the_default_budget_is_kept_with_and_without_what_is_optional() {
+async fn the_default_budget_suffices_and_any_budget_leaves_nothing_behind() {
     let notes = Notes::new(healthy());
     let verification = run(builder(&notes, PROFILE).max_requests(160)).await;
-    // A few are lent by families that do not run.
+    // Families that do not run lend a few requests.
     let most = Family::Isolation.budget() + Family::Reach.budget() + 3;
     assert!(notes.requests().len() <= most as usize, "{}", notes.requests().len());
     assert!(ended(&verification, "inconclusive").is_empty(), "{}", lines(&verification));
@@ -478,9 +478,9 @@ async fn the_default_budget_is_kept_with_and_without_what_is_optional() {
     }
 }
 
-/// Accounts are removed at the end, with requests that are kept for it: they do not hold back what the others left.
+/// Requests are reserved to remove the accounts at the end. They do not reduce the budget that other families left unused.
 #[tokio::test]
-async fn a_run_that_makes_accounts_searches_as_far_as_another_and_as_its_plan_says() {
+async fn a_run_that_creates_accounts_searches_as_widely_as_its_plan_says() {
     let notes = Notes::new(healthy());
     let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{RESOURCE}");
     let prepared = || target(notes.router()).profile(profile(&text)).build().unwrap();
@@ -512,14 +512,14 @@ async fn a_plan_shows_the_requests_and_writes_nothing() {
     assert!(notes.requests().is_empty());
 }
 
-/// The number of requests of a run that nothing disturbs.
+/// Returns the number of requests of an undisturbed run.
 async fn undisturbed(text: &str) -> usize {
     let notes = Notes::new(healthy());
     run(builder(&notes, text)).await;
     notes.requests().len()
 }
 
-/// What the service holds is removed, or is exactly what the report lists.
+/// Asserts that the report lists exactly the notes that are still in the service.
 fn assert_accounted(notes: &Notes, verification: &Verification, case: &str) {
     let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
     assert_eq!(left, notes.held().into_iter().collect(), "{case}\n{}", lines(verification));
@@ -546,7 +546,7 @@ async fn after_an_interruption_at_any_request_nothing_is_left() {
     }
 }
 
-/// A service that does not answer any more keeps nobody from ending the run.
+/// A run can be interrupted even if the service no longer responds.
 #[tokio::test(start_paused = true)]
 async fn an_interruption_does_not_wait_for_an_answer() {
     for at in 1..=undisturbed(PROFILE).await {
@@ -573,21 +573,20 @@ async fn an_interruption_does_not_wait_for_an_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_panic_at_any_request_nothing_is_left_unnamed() {
+async fn after_a_panic_at_any_request_everything_left_is_listed() {
     for at in 1..=undisturbed(PROFILE).await {
         for when in [When::Before, When::After] {
             let notes = Notes::new(healthy());
             notes.hook(when, move |number| (number == at).then_some(Stop::Panic));
-            // The first family is not about that.
             let verification = run(builder(&notes, PROFILE)).await;
             assert_accounted(&notes, &verification, &format!("{at} {when:?}"));
         }
     }
 }
 
-/// The service answers no more, from one request on, for a while or for good.
+/// From one request on, the service stops responding, for that request or for good.
 #[tokio::test(start_paused = true)]
-async fn after_the_deadline_at_any_request_nothing_is_left_unnamed() {
+async fn after_the_deadline_at_any_request_everything_left_is_listed() {
     for at in 1..=undisturbed(PROFILE).await {
         for (when, lasting) in [(When::Before, false), (When::After, false), (When::After, true)] {
             let notes = Notes::new(healthy());
@@ -599,7 +598,7 @@ async fn after_the_deadline_at_any_request_nothing_is_left_unnamed() {
             let left: BTreeSet<_> = verification.left_behind().iter().map(|left| left.path.clone()).collect();
             let collection = BTreeSet::from(["/notes".to_owned()]);
             for path in notes.held() {
-                // An item whose creation was not answered is named by its collection.
+                // An item whose creation got no response is listed by its collection.
                 assert!(
                     left.contains(&path) || !left.is_disjoint(&collection),
                     "{at} {when:?} {lasting}: {path} {left:?}"
@@ -619,7 +618,7 @@ fn scratch(name: &str) -> PathBuf {
     path
 }
 
-/// Runs until one request, and is dropped there, as by SIGKILL.
+/// Starts a run and drops it at one request, as SIGKILL would.
 async fn killed(notes: &Notes, builder: Builder, at: usize, when: When) {
     let (reached, mut wait) = tokio::sync::mpsc::unbounded_channel();
     notes.hook(when, move |number| {
@@ -663,7 +662,7 @@ async fn after_a_kill_at_any_request_the_journal_is_enough_to_remove_everything(
 }
 
 #[tokio::test]
-async fn after_a_kill_throw_away_accounts_are_removed_as_well() {
+async fn after_a_kill_throwaway_accounts_are_removed_as_well() {
     let text = format!("{SIGN_UP}\ntoken = \"/data/token\"\n{RESOURCE}");
     let start = |notes: &Notes| target(notes.router()).only(&[Family::Isolation]).profile(profile(&text));
     let notes = Notes::new(healthy());
@@ -674,7 +673,7 @@ async fn after_a_kill_throw_away_accounts_are_removed_as_well() {
         killed(&notes, start(&notes).journal(&path), at, When::After).await;
         let Ok(journal) = Journal::read(&path) else { continue };
         let left = start(&notes).build().unwrap().cleanup(journal).await.unwrap();
-        // Each account that is there is removed; one that was removed already cannot sign in any more.
+        // Each account that exists is removed; one that is already removed can no longer sign in.
         assert_eq!((notes.held(), notes.accounts()), (vec![], 0), "{at}: {left:?}");
         let _ = std::fs::remove_file(&path);
     }
@@ -682,7 +681,7 @@ async fn after_a_kill_throw_away_accounts_are_removed_as_well() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_journal_is_for_its_owner_only_and_never_overwritten() {
+async fn a_journal_is_private_to_its_owner_and_never_overwritten() {
     use std::os::unix::fs::PermissionsExt;
 
     let path = scratch("mode");
@@ -707,7 +706,7 @@ async fn a_run_that_leaves_nothing_leaves_no_journal() {
 }
 
 #[test]
-fn what_is_wrong_with_a_journal_is_said_with_its_line() {
+fn an_error_in_a_journal_names_its_line() {
     for (name, text, expected) in [
         ("empty", "", "must begin with the line that names the target"),
         ("text", "hello\n", ":1: must be a line of a journal of this version"),
@@ -748,7 +747,7 @@ async fn a_journal_of_another_target_is_refused() {
 }
 
 #[tokio::test]
-async fn credentials_and_recipes_are_not_sent_where_others_hear_them() {
+async fn credentials_and_recipes_are_not_sent_without_tls() {
     let count = Arc::new(AtomicUsize::new(0));
     let seen = count.clone();
     let router = axum::Router::new().fallback(move |request: axum::extract::Request| {

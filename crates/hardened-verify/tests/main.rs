@@ -1,7 +1,7 @@
-//! The tests of this crate: one file for each family of checks, and one for what all share.
+//! The tests of this crate: one file for each family of checks, and `common` for what they share.
 //!
-//! One binary, because each is linked with everything: `cargo test -p hardened-verify --test all isolation` runs the tests of
-//! `isolation.rs`.
+//! They are one binary, because each further binary links every dependency again.
+//! `cargo test -p hardened-verify --test all isolation` runs the tests of `isolation.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod assertion;

@@ -30,7 +30,7 @@ const HEADERS: [(&str, &str); 5] = [
     ("cache-control", "no-store"),
 ];
 
-/// A healthy service with the health check of the library, security headers and a CORS policy.
+/// Returns a healthy service with the health check of the library, security headers and a CORS policy.
 fn service() -> Router {
     Api::default().router().layer(from_fn(|request: Request, next: Next| async move {
         let mut response = if request.uri().path() == "/health" && request.headers().get("origin").is_none() {
@@ -73,8 +73,8 @@ fn write(place: &Place<'_>, certificate: &Certificate) {
     fs::write(place.folder.join("key.pem"), &certificate.key).unwrap();
 }
 
-/// nginx with TLS, HTTP/2, a redirect from `http:`, and further lines: for everything, and for the server with TLS. `BACK`
-/// is the service.
+/// Starts nginx with TLS, HTTP/2 and a redirect from `http:`. `everything` is added to the `http` block and `server` to the
+/// server with TLS; in both, `BACK` is the URL of the service.
 async fn nginx(everything: &str, server: &str, authority: &Authority) -> Option<Front> {
     let back = serve(service()).await;
     let certificate = authority.issue(NAME, 90 * DAY);

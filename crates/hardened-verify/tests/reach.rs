@@ -1,4 +1,4 @@
-//! Whether the target can be reached, and what is known of it then.
+//! Whether the target can be reached, and how it responds to missing paths.
 
 use crate::common::{always, failed, page, serve, small, target, verdict, verify};
 use axum::{http::StatusCode, response::IntoResponse as _, routing::get};
@@ -30,7 +30,7 @@ async fn a_page_for_every_path_is_a_finding() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_an_alias_of_another_is_told() {
+async fn an_address_that_redirects_to_another_is_reported_as_an_alias() {
     for (to, is_alias) in [
         ("https://www.example.com/x", true),
         ("http://api.example.com/x", true),
@@ -47,7 +47,7 @@ async fn an_address_that_is_an_alias_of_another_is_told() {
 }
 
 #[tokio::test]
-async fn a_service_in_the_process_is_verified_without_a_socket() {
+async fn an_in_process_service_is_verified_without_a_socket() {
     let viewer = "<html><div id=swagger-ui></div><script src=swagger-ui-bundle.js></script>";
     let service = small().route("/docs", get(move || async move { axum::response::Html(viewer) }));
     let verification = target(service).only(&[Family::Docs]).build().unwrap().run().await;

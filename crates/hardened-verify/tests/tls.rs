@@ -1,4 +1,4 @@
-//! The certificate, old versions of TLS, and what answers over `http:`.
+//! The certificate, old versions of TLS, and responses over `http:`.
 
 use std::net::SocketAddr;
 
@@ -20,7 +20,7 @@ use tokio::{
 
 const NAME: &str = "api.example.com";
 
-/// The target at an address, under its name.
+/// Returns a verifier that reaches the target by its name at this address.
 fn at(address: SocketAddr, authority: &Authority) -> Builder {
     let builder = Verifier::builder(&format!("https://{NAME}")).unwrap().resolve(address);
     builder.ca(authority.pem().as_bytes()).unwrap()
@@ -30,12 +30,12 @@ async fn run(builder: Builder) -> Verification {
     builder.only(&[Family::Reach, Family::Tls]).build().unwrap().run().await
 }
 
-/// The port of a service on `http:`.
+/// Serves over `http:` and returns the port.
 async fn plain(router: Router) -> u16 {
     serve(router).await.rsplit(':').next().unwrap().parse().unwrap()
 }
 
-/// A port on which nobody listens.
+/// Returns a port that nothing listens on.
 async fn closed() -> u16 {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
 }
@@ -122,7 +122,7 @@ async fn a_service_without_tls_is_a_finding_on_a_public_network_only() {
 }
 
 #[tokio::test]
-async fn every_certificate_is_accepted_only_with_a_reason_that_the_report_shows() {
+async fn an_untrusted_certificate_is_accepted_only_with_a_reason_that_the_report_shows() {
     let address = serve_tls(small(), &Authority::new().issue("other.example.com", DAY)).await;
     let builder = || at(address, &Authority::new());
     assert!(matches!(builder().insecure(" "), Err(Error::Insecure(_))));
@@ -133,7 +133,7 @@ async fn every_certificate_is_accepted_only_with_a_reason_that_the_report_shows(
 }
 
 #[tokio::test]
-async fn headers_of_every_request_are_not_sent_where_others_hear_them() {
+async fn configured_headers_are_not_sent_over_an_insecure_connection() {
     let key = || Credential::header("x-gateway-key".parse().unwrap(), "k").unwrap();
     let authority = Authority::new();
     let address = serve_tls(needs_key(), &authority.issue(NAME, 90 * DAY)).await;
@@ -145,7 +145,7 @@ async fn headers_of_every_request_are_not_sent_where_others_hear_them() {
     assert!(matches!(plain.build(), Err(Error::Header(_))));
 }
 
-/// Answers 404 to requests with the key, and 500 to others.
+/// Returns a service that responds with 404 to requests with the key and with 500 to others.
 fn needs_key() -> Router {
     Router::new().fallback(|headers: HeaderMap| async move {
         if headers.get("x-gateway-key").is_some_and(|key| key == "k") {
@@ -157,7 +157,7 @@ fn needs_key() -> Router {
 }
 
 #[tokio::test]
-async fn a_proxy_makes_the_connections() {
+async fn connections_go_through_the_proxy() {
     let authority = Authority::new();
     let address = serve_tls(small(), &authority.issue(NAME, 90 * DAY)).await;
     let proxy = proxy_to(address).await;
@@ -165,11 +165,11 @@ async fn a_proxy_makes_the_connections() {
     let verification = run(builder.proxy(&proxy).unwrap()).await;
     assert_eq!(verdict(&verification, "reach-answers"), "pass", "{verification}");
     assert_eq!(verdict(&verification, "tls-certificate"), "pass");
-    // Whether the port is closed is not seen through a proxy that refuses it.
+    // Behind a proxy that refuses to connect to port 80, it is unknown whether the port is closed.
     assert_eq!(verdict(&verification, "tls-http"), "inconclusive");
 }
 
-/// A proxy that connects to one address for this name, and to port 443 only.
+/// Starts a proxy that connects to this address for port 443 of the target and refuses everything else.
 async fn proxy_to(address: SocketAddr) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -195,7 +195,7 @@ async fn proxy_to(address: SocketAddr) -> String {
 }
 
 #[test]
-fn what_cannot_be_used_is_refused_before_anything_is_sent() {
+fn unusable_certificates_and_proxies_are_refused_before_anything_is_sent() {
     let builder = || Verifier::builder("https://api.example.com").unwrap();
     for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
         assert!(matches!(builder().ca(pem.as_bytes()), Err(Error::Ca(_))), "{pem}");

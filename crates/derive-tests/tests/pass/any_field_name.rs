@@ -1,4 +1,4 @@
-//! No name of a field is mistaken for one of the derive's own.
+//! No field name conflicts with a name in the generated code.
 #![allow(non_snake_case)]
 
 use hardened::{Config, Environment, Loader, Violation};

@@ -1,4 +1,4 @@
-//! Types from elsewhere, spelt out in lists and options, without serde in the program's own names.
+//! Types from other crates, with the full paths of `Vec` and `Option`, in a program where `serde` is another module.
 #![allow(dead_code)]
 
 use std::{net::IpAddr, path::PathBuf};

@@ -1,4 +1,4 @@
-//! Types that cannot hold a secret may have any name, and secrets have theirs.
+//! Fields whose type cannot hold a secret may have any name, and fields with a secret type may be named like secrets.
 #![allow(dead_code)]
 
 use std::time::Duration;

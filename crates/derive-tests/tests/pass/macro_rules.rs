@@ -1,4 +1,4 @@
-//! A declaration that a macro makes, with types, names, literals and attributes as fragments.
+//! A declaration from a macro, with types, names and literals as fragments.
 #![allow(dead_code)]
 
 use hardened::{Config, Environment, Loader, SecretText, Violation};

@@ -1,4 +1,4 @@
-//! Fields and defaults that functions make, in any order, beside names of the user's own.
+//! Fields and defaults that come from functions, next to the user's own names.
 #![allow(dead_code)]
 
 use hardened::{Config, Environment, Loader, finding::Reported, load::Reader};

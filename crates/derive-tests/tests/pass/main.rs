@@ -1,4 +1,4 @@
-//! Programs that must compile, each a module: what the derive generates compiles there, whatever the program calls things.
+//! Programs that must compile, each a module: the generated code compiles whatever names the program uses.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, unreachable_pub, unused_qualifications, reason = "the programs show what users write")]
 #![deny(future_incompatible)]
@@ -19,7 +19,7 @@ mod trailing_commas;
 mod visibility;
 
 #[test]
-fn what_is_right_compiles_and_loads() {
+fn valid_programs_compile_and_load() {
     any_field_name::main();
     macro_rules::main();
     no_prelude::main();

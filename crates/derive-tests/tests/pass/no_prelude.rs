@@ -1,4 +1,4 @@
-//! The code of the derive names nothing through a prelude.
+//! The generated code does not use names from a prelude.
 #![no_implicit_prelude]
 
 #[derive(::std::fmt::Debug, ::hardened::Config)]

@@ -1,4 +1,4 @@
-//! Types of the user's own, a secret one among them, also behind an alias.
+//! The user's own types as settings, including a secret and a type alias.
 #![allow(dead_code)]
 
 use hardened::{Config, Setting, Violation, schema::Kind};

@@ -1,4 +1,4 @@
-//! A crate that re-exports this one under another name.
+//! A crate that re-exports the library under another name.
 #![allow(dead_code)]
 
 pub(super) mod framework {

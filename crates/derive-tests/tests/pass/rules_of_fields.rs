@@ -1,4 +1,4 @@
-//! Rules of fields, also where a macro writes them.
+//! Rules of fields, including rules that a macro writes.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Types of the user's own that are named like those of the standard library and of this one.
+//! The user's own types with the names of types from the standard library and from this library.
 #![allow(dead_code)]
 
 use hardened::Config;

@@ -1,4 +1,4 @@
-//! A struct with the name of the trait: the trait is imported without its name.
+//! A struct with the name of the trait, which is imported as `_`.
 
 use hardened::{Config as _, Environment, Loader};
 

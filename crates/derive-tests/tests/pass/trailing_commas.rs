@@ -1,4 +1,4 @@
-//! Every attribute with commas at the end, and several lists on one field.
+//! Attributes with trailing commas, and several attributes on one field.
 #![allow(dead_code)]
 
 use hardened::Config;

@@ -1,4 +1,4 @@
-//! Private types in public structs, structs in functions, and lints that a user may deny.
+//! Private types in more visible structs, structs in functions, and lints that a user may deny.
 #![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, unused, nonstandard_style)]
 #![deny(unsafe_code, missing_debug_implementations, unused_results, let_underscore_drop, single_use_lifetimes)]
 

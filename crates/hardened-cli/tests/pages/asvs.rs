@@ -1,4 +1,4 @@
-//! `docs/ASVS.md`, from the table of requirements.
+//! Generates `docs/ASVS.md` from the table of requirements.
 
 use std::fmt::Write as _;
 
@@ -18,7 +18,7 @@ met because a configuration says so. A requirement that is not in the table is n
 |---|---|---|---|---|---|
 ";
 
-/// The page.
+/// Returns the page.
 pub(super) fn page() -> String {
     let mut text = HEAD.to_owned();
     for row in TABLE {

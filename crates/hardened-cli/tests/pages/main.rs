@@ -1,7 +1,7 @@
-//! The pages under `docs/` that are made from the tables and types of the crates are in step with them.
+//! The generated pages under `docs/` match the tables and types that they are generated from.
 //!
-//! `cargo xtask generate` runs this with `HARDENED_PAGES=write`. It is a test because what it needs is compiled for the
-//! tests anyway.
+//! `cargo xtask generate` runs these tests with `HARDENED_PAGES=write`, which writes the pages. They are tests because the
+//! crates that they need are compiled for the tests anyway.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod asvs;
@@ -14,7 +14,7 @@ use hardened_core::{manifest::Manifest, verification::Verification};
 use hardened_scan::report::document::Document;
 use serde_json::Value;
 
-/// Compares a page with what it should be, or writes it.
+/// Asserts that a page has this content, or writes it first.
 fn page(name: &str, path: &str, content: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     if std::env::var_os("HARDENED_PAGES").is_some_and(|mode| mode == "write") {

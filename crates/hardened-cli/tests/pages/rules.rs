@@ -1,4 +1,4 @@
-//! `docs/RULES.md` and `docs/TIERS.md`, from the tables of rules of every crate.
+//! Generates `docs/RULES.md` and `docs/TIERS.md` from the rule tables of every crate.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use hardened_core::tier::NAMES;
 
 const MARK: &str = "<!-- Made by `cargo xtask generate` from the tables of rules. -->\n";
 
-/// The tables, each with what its rules are about.
+/// The rule tables, each with a title.
 pub(super) const TABLES: [(&str, &[Rule]); 4] = [
     ("Starting a service", hardened::rule::ALL),
     ("Live checks: `hardened verify`", hardened_verify::rule::ALL),
@@ -15,7 +15,7 @@ pub(super) const TABLES: [(&str, &[Rule]); 4] = [
     ("Audits: `hardened audit`", hardened_audit::rule::ALL),
 ];
 
-/// Every rule with its reason and its remedy.
+/// Returns the page of rules, each with its reason and its remedy.
 pub(super) fn rules() -> String {
     let mut text = format!(
         "{MARK}# Rules\n\nEvery finding names one of these {} rules. `hardened explain CODE` prints one. The levels of each tier are in \
@@ -32,7 +32,7 @@ pub(super) fn rules() -> String {
     text
 }
 
-/// Answers "Which tier am I in?".
+/// Returns the section "Which tier am I in?".
 fn which() -> String {
     let mut text = "## Which tier am I in?\n\n`my-service config check` prints the tier and why. The tier comes from \
         `ENVIRONMENT`, then from `APP_ENV`; a service can choose one variable of its own with `Loader::tier_variable`, which \
@@ -62,7 +62,7 @@ fn capitalised(name: &str) -> String {
     first.to_uppercase() + rest
 }
 
-/// Which rule binds in which tier.
+/// Returns the page with the levels of each rule in each tier.
 pub(super) fn tiers() -> String {
     let mut text = format!(
         "{MARK}# Tiers\n\n{}\n## What each rule does in a tier\n\nDoubt means production: unset, blank and unknown are judged as Production. *refuse*: the service \

@@ -1,4 +1,4 @@
-//! Running the real binary.
+//! Runs the real binary.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; clippy allows it only inside test functions")]
@@ -13,7 +13,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// How a run ended.
+/// The exit status and the output of a run.
 pub(crate) struct Ran {
     pub(crate) status: i32,
     pub(crate) stdout: String,
@@ -21,7 +21,7 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
-    /// All that was printed, for snapshots.
+    /// Returns the status and everything that was printed, for snapshots.
     pub(crate) fn told(&self) -> String {
         format!("status {}\n--- stdout\n{}--- stderr\n{}", self.status, self.stdout, self.stderr)
     }
@@ -30,14 +30,14 @@ impl Ran {
 impl From<Output> for Ran {
     fn from(output: Output) -> Self {
         Self {
-            status: output.status.code().expect("ended by itself"),
+            status: output.status.code().expect("not ended by a signal"),
             stdout: String::from_utf8(output.stdout).expect("text"),
             stderr: String::from_utf8(output.stderr).expect("text"),
         }
     }
 }
 
-/// The binary, without what the environment of a test run brings along.
+/// Returns the command, without the variables of the test run that would change its behaviour.
 pub(crate) fn hardened(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hardened"));
     command.args(arguments).stdin(Stdio::null());
@@ -47,26 +47,26 @@ pub(crate) fn hardened(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(arguments: &[&str]) -> Ran {
     hardened(arguments).output().expect("starts").into()
 }
 
-/// Runs it with something on standard input.
+/// Runs the command with this input.
 pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Ran {
     let mut command = hardened(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("starts");
-    // It may stop reading before the end.
+    // The command may stop reading before the end.
     let _ = child.stdin.take().expect("piped").write_all(input);
     child.wait_with_output().expect("ends").into()
 }
 
-/// A directory with files, removed when dropped.
+/// A temporary directory with files, which is removed on drop.
 pub(crate) struct Project(TempDir);
 
 impl Project {
-    /// A package with these files beside its manifest.
+    /// Creates a package with these files next to its manifest.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let project =
             Self::bare(&[("Cargo.toml", "[package]\nname = \"app\"\nedition = \"2024\"\n"), ("src/main.rs", MAIN)]);
@@ -74,7 +74,7 @@ impl Project {
         project
     }
 
-    /// Only these files.
+    /// Creates a directory with only these files.
     pub(crate) fn bare(files: &[(&str, &str)]) -> Self {
         let project = Self(tempfile::tempdir().expect("a temporary directory"));
         project.write(files);
@@ -84,13 +84,13 @@ impl Project {
     pub(crate) fn write(&self, files: &[(&str, &str)]) {
         for (file, text) in files {
             let path = self.path(file);
-            fs::create_dir_all(path.parent().expect("inside")).expect("a directory");
+            fs::create_dir_all(path.parent().expect("a path with a parent")).expect("a directory");
             fs::write(path, text).expect("a file");
         }
     }
 
     pub(crate) fn path(&self, file: &str) -> PathBuf {
-        self.0.path().canonicalize().expect("there").join(file)
+        self.0.path().canonicalize().expect("the project exists").join(file)
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -105,7 +105,7 @@ impl Project {
         self.path(file).symlink_metadata().is_ok()
     }
 
-    /// Runs `hardened init` in a directory of it; the root's path reads `ROOT`.
+    /// Runs `hardened init` in a directory of the project; in the output, the path of the project is `ROOT`.
     pub(crate) fn init(&self, directory: &str) -> Ran {
         let mut ran: Ran = hardened(&["init"]).current_dir(self.path(directory)).output().expect("starts").into();
         let root = self.path("").to_string_lossy().trim_end_matches('/').to_owned();
@@ -115,10 +115,10 @@ impl Project {
     }
 }
 
-/// Prints the tier that it is started in.
+/// A program that prints the tier it is started in.
 const MAIN: &str = r#"fn main() { println!("{:?}", std::env::var("ENVIRONMENT").ok()); }"#;
 
-/// What the validators say is wrong: nothing, if each document is valid.
+/// Returns the errors that the validators report, which is an empty text if each document is valid.
 pub(crate) fn validated(python: &Path, documents: &Value) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate.py");
     let mut child = Command::new(python)
@@ -139,12 +139,12 @@ pub(crate) fn validated(python: &Path, documents: &Value) -> String {
     String::from_utf8(output.stdout).expect("the validators run")
 }
 
-/// The Python that has the validators.
+/// Returns the path of the Python interpreter with the validators, if `cargo xtask readers` has installed it.
 pub(crate) fn python() -> Option<PathBuf> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let python = target.with_file_name("readers").join("venv/bin/python");
     let is_there = python.exists();
-    assert!(is_there || std::env::var_os("CI").is_none(), "{} is not there", python.display());
+    assert!(is_there || std::env::var_os("CI").is_none(), "{} does not exist", python.display());
     if !is_there {
         eprintln!("skipped: the validators are not installed; run cargo xtask readers");
     }

@@ -1,4 +1,4 @@
-//! A service with JSON Web Tokens whose verification can be weakened in one place.
+//! A service with JSON Web Tokens, whose verification can be weakened in one respect at a time.
 
 use std::{
     sync::Arc,
@@ -22,7 +22,7 @@ use ring::{
 };
 use serde_json::{Value, json};
 
-/// A strong key.
+/// A strong signing key.
 pub(crate) const KEY: &[u8] = b"kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
 /// What the service accepts beyond valid tokens. The default is healthy.
@@ -87,7 +87,7 @@ impl Default for Rules {
     }
 }
 
-/// The claims of a healthy token.
+/// Returns the claims of a valid token.
 pub(crate) fn claims() -> Value {
     let now = now();
     json!({ "iss": "https://id.example.com", "aud": "tasks", "sub": "user-7", "iat": now, "exp": now + 3600 })
@@ -97,7 +97,7 @@ fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
-/// Signs with HS256.
+/// Returns a token that is signed with HS256.
 pub(crate) fn token(key: &[u8], claims: &Value) -> String {
     let signed = signed(&json!({ "alg": "HS256", "typ": "JWT" }), claims);
     let signature = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), signed.as_bytes());
@@ -108,7 +108,7 @@ fn signed(header: &Value, claims: &Value) -> String {
     format!("{}.{}", encode(header.to_string().as_bytes()), encode(claims.to_string().as_bytes()))
 }
 
-/// A key of the issuer, for tokens by ES256.
+/// An issuer that signs tokens with ES256.
 pub(crate) struct Issuer(EcdsaKeyPair);
 
 impl Issuer {
@@ -129,7 +129,7 @@ impl Issuer {
         json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "k1", "x": encode(&point[1..33]), "y": encode(&point[33..]) }] })
     }
 
-    /// As a file of OpenSSL.
+    /// Returns the public key as PEM.
     fn pem(&self) -> String {
         let prefix = [
             0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
@@ -143,12 +143,12 @@ impl Issuer {
     }
 }
 
-/// `/tasks` for holders of a token, `/health` for everybody, 404 elsewhere.
+/// Returns a service with `/tasks` for holders of a token and `/health` for everyone; other paths get 404.
 pub(crate) fn router(rules: Rules, issuer: Option<Issuer>) -> Router {
     routes(rules, issuer, true)
 }
 
-/// The same, with or without the public keys at `/.well-known/jwks.json`.
+/// Returns the same service with or without the public keys at `/.well-known/jwks.json`.
 pub(crate) fn routes(rules: Rules, issuer: Option<Issuer>, offers_keys: bool) -> Router {
     let issuer = issuer.map(Arc::new);
     let set = issuer.clone().filter(|_| offers_keys);
@@ -196,7 +196,7 @@ impl Rules {
             || token.is_some_and(|token| self.any_text && !token.is_empty() || self.verifies(token, issuer).is_some())
     }
 
-    /// Some where the token is accepted.
+    /// Returns `Some` if the token is accepted.
     fn verifies(self, token: &str, issuer: Option<&Issuer>) -> Option<()> {
         let parts: Vec<_> = token.split('.').collect();
         let (head, payload, signature) = match parts.as_slice() {

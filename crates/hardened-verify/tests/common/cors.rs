@@ -1,4 +1,4 @@
-//! A service with a CORS policy that can be weakened in one place.
+//! A service whose CORS policy can be weakened in one respect at a time.
 
 use std::{
     collections::HashMap,
@@ -19,13 +19,13 @@ use hardened_core::manifest::{CorsPromise, HttpToken};
 pub(crate) const APP: &str = "https://app.example.com";
 pub(crate) const TOKEN: &str = "opaque-token-of-the-tests";
 
-/// What the service does. The default is healthy.
+/// The CORS behaviour of the service. The default is healthy.
 #[derive(Clone, Copy)]
 pub(crate) struct Api {
     pub(crate) allows: fn(&str) -> bool,
-    /// The value for an allowed origin.
+    /// The value of `Access-Control-Allow-Origin` for an allowed origin.
     pub(crate) names: fn(&str) -> String,
-    /// What a denied origin gets.
+    /// The value of `Access-Control-Allow-Origin` for a denied origin.
     pub(crate) denied: Option<&'static str>,
     pub(crate) credentials: Option<&'static str>,
     pub(crate) methods: fn(&str) -> String,
@@ -34,7 +34,7 @@ pub(crate) struct Api {
     pub(crate) max_age: Option<&'static str>,
     pub(crate) vary: bool,
     pub(crate) preflight: u16,
-    /// Preflights of denied origins are permitted.
+    /// Whether preflights from denied origins are permitted.
     pub(crate) preflight_of_all: bool,
     pub(crate) private_network: bool,
     pub(crate) private_network_of_all: bool,
@@ -60,7 +60,7 @@ impl Default for Api {
     }
 }
 
-/// The policy that the healthy service has, for these origins.
+/// Returns the policy of the healthy service, for these origins.
 pub(crate) fn policy(origins: &[&str]) -> CorsPromise {
     let tokens = |names: &[&str]| names.iter().map(|name| HttpToken::from(*name)).collect();
     let (patterns, origins): (Vec<&str>, Vec<&str>) = origins.iter().copied().partition(|text| text.contains('*'));
@@ -77,7 +77,7 @@ pub(crate) fn policy(origins: &[&str]) -> CorsPromise {
     }
 }
 
-/// A cache in front that keeps answers by method and path alone, whatever `Vary` says.
+/// Adds a cache that stores responses by method and URI and ignores `Vary`.
 pub(crate) fn cached(router: Router) -> Router {
     type Kept = Arc<Mutex<HashMap<String, (StatusCode, HeaderMap, Bytes)>>>;
     let kept = Kept::default();
@@ -101,7 +101,7 @@ pub(crate) fn cached(router: Router) -> Router {
 }
 
 impl Api {
-    /// `/health` for everybody, `/tasks` for the holder of [`TOKEN`], 404 elsewhere.
+    /// Returns a service with `/health` for everyone and `/tasks` for the holder of [`TOKEN`]; other paths get 404.
     pub(crate) fn router(self) -> Router {
         let tasks = async |headers: HeaderMap| {
             if headers.get(header::AUTHORIZATION).is_some_and(|value| value == format!("Bearer {TOKEN}").as_str()) {

@@ -1,4 +1,4 @@
-//! Targets that answer every request in the same way.
+//! Targets that answer every request the same way.
 
 use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering::SeqCst};
 
@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Request, Response, StatusCode},
 };
 
-/// One answer to everything, with a name.
+/// A target that answers everything the same way.
 pub(crate) struct Hostile {
     pub(crate) name: &'static str,
     status: u16,
@@ -20,7 +20,7 @@ const NOTHING: fn() -> Bytes = Bytes::new;
 const JSON: fn() -> Bytes = || Bytes::from_static(b"{\"items\":[]}");
 const PAGE: fn() -> Bytes = || Bytes::from_static(b"<!doctype html><title>Welcome</title><h1>Welcome</h1>");
 
-/// The path that was asked for.
+/// The header value that is replaced by the path of the request.
 const SAME: &str = "(the same)";
 
 #[rustfmt::skip]
@@ -49,7 +49,7 @@ pub(crate) const ALL: &[Hostile] = &[
 ];
 
 impl Hostile {
-    /// The target, and how many requests it has seen.
+    /// Returns the target and a counter of its requests.
     pub(crate) fn target(&self) -> (Router, Arc<AtomicUsize>) {
         let count = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&count);

@@ -1,4 +1,4 @@
-//! A service with accounts and notes, healthy and with each defence missing.
+//! A service with accounts and notes, which can be healthy or lack one defence.
 #![allow(clippy::panic, reason = "a service that fails is asked for")]
 
 use std::{
@@ -14,62 +14,62 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-/// What is different from a healthy service with tokens.
+/// How the service differs from a healthy one with bearer tokens.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Ways {
     pub(crate) read_any: bool,
     pub(crate) list_any: bool,
     pub(crate) search_any: bool,
-    /// A list by owner shows the notes of anybody.
+    /// A list that is filtered by owner shows the notes of any owner.
     pub(crate) filter_any: bool,
     pub(crate) update_any: bool,
     pub(crate) delete_any: bool,
     pub(crate) nested_any: bool,
     pub(crate) owner_from_body: bool,
     pub(crate) anonymous_reads: bool,
-    /// 403 for the item of another user, 404 for none.
+    /// 403 for the item of another user, 404 for an item that does not exist.
     pub(crate) existence: bool,
-    /// 404 for both, in other words.
+    /// 404 for both, with different messages.
     pub(crate) words: bool,
     /// 403 with the item.
     pub(crate) text_in_403: bool,
-    /// 404 with the item, to an update and to a removal.
+    /// 404 with the item, in response to an update or a removal.
     pub(crate) text_in_404: bool,
-    /// Everything is refused, to everybody.
+    /// Every request for notes is refused with this status, whoever sends it.
     pub(crate) refuses_all: Option<u16>,
-    /// Items are made and read; nothing is changed or removed.
+    /// Items can be created and read, but not changed or removed.
     pub(crate) read_only: bool,
-    /// Sessions in cookies, and a token against forged requests.
+    /// Sessions are in cookies, and requests that write need a CSRF token.
     pub(crate) cookies: bool,
-    /// The identifier of a new item only in the header `Location`.
+    /// The identifier of a new item is only in the `Location` header.
     pub(crate) location: bool,
-    /// Updates are answered with success, and change nothing.
+    /// Updates get a success response but change nothing.
     pub(crate) ignores_updates: bool,
     /// PUT instead of PATCH.
     pub(crate) put: bool,
-    /// PUT makes the note that of the user.
+    /// PUT changes the owner of the note to the user who sends it.
     pub(crate) takes: bool,
-    /// PUT makes an item of the user's own, under any identifier.
+    /// PUT creates an item of the user's own if the user has none with this identifier.
     pub(crate) upsert: bool,
-    /// What is removed stays, marked.
+    /// Removed items are kept and marked as removed.
     pub(crate) soft_delete: bool,
-    /// What is removed stays, and is still shown.
+    /// Removed items are kept and still shown.
     pub(crate) fake_delete: bool,
-    /// An item appears in lists only after so many lists.
+    /// An item appears in lists only after its owner has requested this many.
     pub(crate) late_list: u32,
-    /// Identifiers that count upwards.
+    /// Identifiers are consecutive numbers.
     pub(crate) numbers: bool,
-    /// Identifiers that count for each user.
+    /// Identifiers are consecutive numbers for each user.
     pub(crate) own_numbers: bool,
-    /// Errors hold the time and a number of the request.
+    /// Errors contain the number of the request.
     pub(crate) noisy: bool,
-    /// A removal is answered with 204 whatever there is.
+    /// A removal gets 204 even if there is no such item.
     pub(crate) idempotent: bool,
-    /// The answer to a search repeats the words.
+    /// The response to a search repeats its words.
     pub(crate) echo: bool,
-    /// The body of a creation must have a further member, as the document says.
+    /// The body of a creation must have a further member, as the OpenAPI document says.
     pub(crate) strict: bool,
-    /// Offers its document.
+    /// The service offers its OpenAPI document.
     pub(crate) offers: bool,
 }
 
@@ -84,26 +84,26 @@ struct Note {
 #[derive(Default)]
 struct State {
     notes: Vec<Note>,
-    /// Token or session to user.
+    /// Users by token or session.
     sessions: BTreeMap<String, String>,
-    /// E-mail address to password.
+    /// Passwords by e-mail address.
     accounts: BTreeMap<String, String>,
     requests: Vec<String>,
     made: u32,
 }
 
-/// What happens at one request.
+/// A function that is called with the number of each request and can stop it.
 pub(crate) type Hook = Arc<dyn Fn(usize) -> Option<Stop> + Send + Sync>;
 
 /// How a request ends early.
 #[derive(Clone, Copy)]
 pub(crate) enum Stop {
     Panic,
-    /// Never answered.
+    /// The request never gets a response.
     Stall,
 }
 
-/// When the hook is asked: before the request has its effect, or after it.
+/// When the hook is called: before the request takes effect, or after.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum When {
     Before,
@@ -145,7 +145,7 @@ impl Notes {
         })
     }
 
-    /// Asks this at each request, with its number from 1.
+    /// Calls this hook at each request, with the number of the request from 1.
     pub(crate) fn hook(&self, when: When, hook: impl Fn(usize) -> Option<Stop> + Send + Sync + 'static) {
         *self.hook.lock().unwrap() = Some((when, Arc::new(hook)));
     }
@@ -154,7 +154,7 @@ impl Notes {
         *self.hook.lock().unwrap() = None;
     }
 
-    /// The paths of the notes that a verification left, visible or not.
+    /// Returns the paths of the notes that a verification left, except softly removed ones.
     pub(crate) fn held(&self) -> Vec<String> {
         let state = self.state.lock().unwrap();
         let held = state
@@ -166,18 +166,18 @@ impl Notes {
         paths
     }
 
-    /// The addresses of the accounts that a verification left.
+    /// Returns the number of accounts that a verification left.
     pub(crate) fn accounts(&self) -> usize {
         self.state.lock().unwrap().accounts.len()
     }
 
-    /// How many of the notes that were there before are there and unchanged.
+    /// Returns how many of the notes from before the run are still there and unchanged.
     pub(crate) fn older(&self) -> usize {
         let state = self.state.lock().unwrap();
         state.notes.iter().filter(|note| note.text.starts_with("older note of") && !note.is_removed).count()
     }
 
-    /// Methods and paths of all requests.
+    /// Returns the method and URI of each request.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.state.lock().unwrap().requests.clone()
     }
@@ -385,7 +385,7 @@ impl Notes {
         }
     }
 
-    /// The answer for what the user may not see.
+    /// Returns the response for a note that the user may not see or that does not exist.
     fn missing(&self, others: Option<&Note>, id: &str, method: &Method, number: usize) -> Response {
         match others {
             Some(note) if self.ways.text_in_403 && *method == Method::GET => {
@@ -438,7 +438,7 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
     text.split("; ").find_map(|pair| pair.strip_prefix("session=")).map(str::to_owned)
 }
 
-/// The OpenAPI document of the service.
+/// Returns the OpenAPI document of the service.
 pub(crate) fn document() -> Value {
     let body = json!({ "content": { "application/json": { "schema": { "type": "object", "required": ["text", "kind"],
         "properties": { "text": { "type": "string" }, "kind": { "type": "string", "enum": ["plain"] } } } } } });

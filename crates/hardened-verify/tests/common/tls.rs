@@ -1,4 +1,4 @@
-//! Targets behind TLS, with certificates of an own authority.
+//! Targets behind TLS, with certificates from a private certificate authority.
 
 use std::{
     io,
@@ -25,7 +25,7 @@ use tokio_rustls::{
 
 pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Issues certificates.
+/// A certificate authority.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 /// A certificate and its key, as PEM.
@@ -45,12 +45,12 @@ impl Authority {
         self.0.pem()
     }
 
-    /// A certificate for a name, from a day ago until a time from now.
+    /// Issues a certificate for a name that is valid from a day ago and expires after `lasts`.
     pub(crate) fn issue(&self, name: &str, lasts: Duration) -> Certificate {
         self.between(name, SystemTime::now() - DAY, SystemTime::now() + lasts)
     }
 
-    /// A certificate that has expired an hour ago.
+    /// Issues a certificate that expired an hour ago.
     pub(crate) fn issue_expired(&self, name: &str) -> Certificate {
         self.between(name, SystemTime::now() - DAY, SystemTime::now() - DAY / 24)
     }
@@ -65,11 +65,11 @@ impl Authority {
     }
 }
 
-/// Accepts connections with TLS.
+/// A listener that accepts TLS connections.
 struct Secure {
     listener: TcpListener,
     acceptor: TlsAcceptor,
-    /// Whether the first message of TLS 1.1 is answered as a server of its time does.
+    /// Whether a TLS 1.1 `ClientHello` gets the reply of a server from that time.
     is_old: bool,
 }
 
@@ -94,7 +94,7 @@ impl Listener for Secure {
     }
 }
 
-/// Agrees on TLS 1.0, where TLS 1.1 is the newest that is offered.
+/// Negotiates TLS 1.0 with a client that offers TLS 1.1 at most, and returns whether it did.
 async fn answers_old_hello(stream: &mut TcpStream) -> bool {
     let mut head = [0; 11];
     stream.peek(&mut head).await.unwrap();
@@ -103,17 +103,17 @@ async fn answers_old_hello(stream: &mut TcpStream) -> bool {
     }
     let hello = [&[22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1][..], &[7; 32], &[0, 0, 47, 0]].concat();
     stream.write_all(&hello).await.unwrap();
-    // Until the client goes.
+    // Keep the connection open until the client closes it.
     while stream.read(&mut [0; 64]).await.is_ok_and(|read| read > 0) {}
     true
 }
 
-/// Serves over TLS on a port of loopback.
+/// Serves over TLS on a free port of the loopback interface.
 pub(crate) async fn serve_tls(router: Router, certificate: &Certificate) -> SocketAddr {
     serve_with(router, certificate, false).await
 }
 
-/// Serves over TLS, also to clients that speak TLS 1.1 at most.
+/// Serves over TLS, including to clients that support TLS 1.1 at most.
 pub(crate) async fn serve_old_tls(router: Router, certificate: &Certificate) -> SocketAddr {
     serve_with(router, certificate, true).await
 }

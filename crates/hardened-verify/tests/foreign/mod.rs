@@ -1,8 +1,8 @@
-//! Services of other languages and frameworks: FastAPI with bearer tokens, Express with cookies. Each is verified healthy,
-//! and with one weakness at a time.
+//! Services in other languages and frameworks: FastAPI with bearer tokens, Express with cookies. Each is verified when it
+//! is healthy and with one weakness at a time.
 //!
-//! `cargo xtask readers` installs them below the target directory. Without them a person's run says so and goes on; where
-//! `CI` is set they must be there.
+//! `cargo xtask readers` installs them below the target directory. Without them, the tests are skipped with a message; in CI
+//! they fail.
 
 mod program;
 mod registry;
@@ -15,10 +15,10 @@ use hardened_verify::{Builder, Family, OpenApi, Profile, Verification, Verifier}
 use self::program::{Program, Service, Started};
 use crate::common::{assert_healthy, verdict};
 
-/// A weakness, with the check that finds it first; others that may speak of it follow.
+/// A weakness, with the check that finds it, followed by others that may fail because of it.
 type Row = (&'static str, &'static [&'static str]);
 
-/// Signs the tokens of the service.
+/// The key that signs the tokens of the service.
 const KEY: &str = "qV7nW2xT9kR4mZ8pL3sD6fH1jC5vB0yG7uN4eA2wQ9tX";
 
 const FASTAPI: &[Row] = &[
@@ -26,7 +26,7 @@ const FASTAPI: &[Row] = &[
         "signature",
         &[
             "tokens-tampered",
-            // PyJWT verifies no claims either then, except those that it is told to.
+            // Without signature verification, PyJWT does not verify these claims either unless it is told to.
             "tokens-not-yet-valid",
             "tokens-issuer",
             "tokens-audience",
@@ -79,12 +79,12 @@ fn express(service: &Service) -> Builder {
 fn verifier(service: &Service, profile: &str) -> Builder {
     let path = format!("{}/tests/foreign/{profile}", env!("CARGO_MANIFEST_DIR"));
     let profile = Profile::parse(&fs::read_to_string(&path).unwrap(), &path).unwrap();
-    // However busy the machine is.
+    // Long enough for a busy machine.
     let time = Duration::from_secs(600);
     Verifier::builder(&service.url).unwrap().profile(profile).deadline(time).request_timeout(time)
 }
 
-/// Verifies a healthy service, and one with each weakness.
+/// Verifies a healthy service and one with each weakness.
 async fn verify(start: fn(&[&str]) -> Started, prepare: impl Fn(&Service) -> Builder, rows: &[Row]) {
     let names: Vec<_> = ["healthy"].into_iter().chain(rows.iter().map(|(name, _)| *name)).collect();
     let Some((_program, services)) = start(&names) else { return };
@@ -104,14 +104,14 @@ async fn verify(start: fn(&[&str]) -> Started, prepare: impl Fn(&Service) -> Bui
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The families that are run where this check should fail: tokens only where it is about them, because a build for tests
-/// takes long to search their key among the published ones.
+/// Returns the families to run where this check should fail. The token family is included only for its own checks, because
+/// a debug build takes long to search the published keys.
 fn families(check: &str) -> Vec<Family> {
     let is_run = |family: &&Family| **family != Family::Tokens || check.starts_with("tokens-");
     Family::ALL.iter().filter(is_run).copied().collect()
 }
 
-/// How what was found differs from what is wrong.
+/// Describes how the failed checks differ from the expected ones.
 fn differs((name, expected): &Row, verification: &Verification) -> Option<String> {
     let mut found: Vec<_> = verification.failures().map(|outcome| outcome.check().id()).collect();
     found.dedup();
@@ -121,12 +121,12 @@ fn differs((name, expected): &Row, verification: &Verification) -> Option<String
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_service_of_fastapi_is_told_from_one_with_a_weakness() {
+async fn a_healthy_fastapi_service_is_distinguished_from_each_weak_one() {
     let prepare = |service: &Service| fastapi(service).signing_key(KEY);
     verify(|names| Program::of_python(names, KEY), prepare, FASTAPI).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_service_of_express_is_told_from_one_with_a_weakness() {
+async fn a_healthy_express_service_is_distinguished_from_each_weak_one() {
     verify(Program::of_node, express, EXPRESS).await;
 }

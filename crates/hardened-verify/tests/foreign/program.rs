@@ -1,4 +1,4 @@
-//! Programs of other languages that serve, as long as their standard input is open.
+//! Programs in other languages that serve as long as their standard input is open.
 
 use std::{
     env,
@@ -9,16 +9,16 @@ use std::{
 
 use serde_json::Value;
 
-/// A program that is ended with this value.
+/// A program that is killed when this value is dropped.
 pub(super) struct Program(Child);
 
-/// A program, and the services that it has; none where it is not installed.
+/// A program and its services; `None` if it is not installed.
 pub(super) type Started = Option<(Program, Vec<Service>)>;
 
-/// What one of its services says of itself.
+/// One service of a program, as it describes itself on standard output.
 pub(super) struct Service {
     pub(super) url: String,
-    /// Its OpenAPI document, where it has one.
+    /// The OpenAPI document of the service, or `null`.
     pub(super) openapi: String,
 }
 
@@ -36,7 +36,7 @@ impl Program {
         Some(Self::start(&mut command, services))
     }
 
-    /// Servers of the npm registry, where `cargo xtask targets` has installed them.
+    /// Starts servers from the npm registry, if `cargo xtask targets` has installed them.
     pub(super) fn of_registry(servers: &[&str], database: &str) -> Started {
         if !Self::has_registry() {
             return None;
@@ -44,12 +44,12 @@ impl Program {
         let mut command = Command::new("node");
         let modules = ["parse-server", "json-server"].map(|name| folder("targets").join(name).join("node_modules"));
         command.arg(file("registry.cjs")).env("NODE_PATH", env::join_paths(modules).unwrap());
-        // They write logs where they are.
+        // They write logs to the working directory.
         command.current_dir(folder("targets"));
         Some(Self::start(command.env("DATABASE_URL", database), servers))
     }
 
-    /// Whether they are installed.
+    /// Returns whether the servers are installed.
     pub(super) fn has_registry() -> bool {
         let is_there = folder("targets").join("installed").exists();
         assert!(is_there || env::var_os("HARDENED_TARGETS").is_none(), "run `cargo xtask targets`");
@@ -61,7 +61,7 @@ impl Program {
         is_there
     }
 
-    /// Starts the services, and waits until each of them has said where it is.
+    /// Starts the services and waits until each of them has printed its URL.
     fn start(command: &mut Command, services: &[&str]) -> (Self, Vec<Service>) {
         command.args(services).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut program = Self(command.spawn().unwrap());
@@ -80,7 +80,7 @@ impl Drop for Program {
 }
 
 impl Service {
-    /// Some servers write warnings as well.
+    /// Reads the description of a service; other lines, such as warnings, are ignored.
     fn of(line: &str) -> Option<Self> {
         let said: Value = serde_json::from_str(line).ok()?;
         Some(Self { url: said["url"].as_str()?.to_owned(), openapi: said["openapi"].to_string() })
@@ -91,12 +91,12 @@ fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign").join(name)
 }
 
-/// Where programs are installed, below the target directory.
+/// Returns the directory with this name next to the temporary directory of the tests, below the target directory.
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name(name)
 }
 
-/// Where something of the installed programs is, if what it needs is there too.
+/// Returns the path of a file or directory that `cargo xtask readers` installs, if `needed` is installed as well.
 fn installed(what: &str, needed: &str) -> Option<PathBuf> {
     let folder = folder("readers");
     let is_there = folder.join(needed).exists();

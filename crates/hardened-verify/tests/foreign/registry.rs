@@ -1,6 +1,7 @@
-//! Servers of the npm registry, as their documentation starts them: which weaknesses that brings.
+//! The weaknesses of servers from the npm registry, when they are started as their documentation says.
 //!
-//! `cargo xtask targets` installs them and runs this. Other runs skip it and say so, because they are many packages.
+//! `cargo xtask targets` installs them and runs these tests. Other runs skip them with a message, because they need many
+//! packages.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +24,7 @@ fn assert_found(verification: &Verification, expected: &[&[&'static str]]) {
     assert_eq!(found, expected.concat().into_iter().collect(), "{verification}");
 }
 
-/// Pages of everybody's origin can read and write, the key of the tokens is in the source, and without rules a token is not
-/// asked for.
+/// Pages of any origin can read and write, the signing key is in the published source, and without rules no token is needed.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_weaknesses_of_json_server_auth_are_found() {
     let names = ["json-server-auth", "json-server-auth with rules"];
@@ -38,8 +38,8 @@ async fn the_weaknesses_of_json_server_auth_are_found() {
         &["errors-server-error"],
     ];
     assert_found(&open, &expected);
-    // Who owns one note lists all of them, an item that does not exist is an error of the server, and PUT asks only whose
-    // note it is to become.
+    // The owner of one note can list all of them, a missing item is a server error, and PUT checks only the owner in the
+    // new body.
     let guarded = verify(&services[1], "", "json-server-auth.toml").await;
     let expected = [
         &["cors-foreign-origin", "tokens-published-key", "isolation-list", "isolation-update"][..],
@@ -49,7 +49,7 @@ async fn the_weaknesses_of_json_server_auth_are_found() {
     assert_found(&guarded, &expected);
 }
 
-/// Everybody reads and writes what has no list of its own of who may.
+/// Everyone can read and write an object that has no access control list.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_weaknesses_of_parse_server_are_found() {
     if !Program::has_registry() {

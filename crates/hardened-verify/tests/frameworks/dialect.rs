@@ -1,4 +1,5 @@
-//! A service with notes of users, in one of many dialects: how it names items, wraps them, refuses, and signs users in.
+//! A service with notes of users in one of many dialects, which differ in how they name and wrap items, refuse requests and
+//! sign users in.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,49 +16,49 @@ use serde_json::{Value, json};
 use super::service::{Asked, Kept, data, empty, with};
 use crate::common::page;
 
-/// The name that the service is reached by.
+/// The base URL of the service.
 const URL: &str = "https://api.example.com";
 
-/// One dialect. What it does not say is that of a plain service: JSON without an envelope, numbers, PATCH, 404.
+/// A dialect. By default, it is a plain service ([`PLAIN`]): JSON without an envelope, numbers, PATCH, 404.
 pub(super) struct Dialect {
     pub(super) name: &'static str,
     pub(super) profile: &'static str,
-    /// What is not about notes: signing in above all. None where the path is another.
+    /// Responds to requests that are not for notes, above all to sign-ins; `None` for other paths.
     pub(super) front: fn(&Asked<'_>, &mut Kept) -> Option<Response>,
-    /// The user whose credential is there and right.
+    /// Returns the user whose valid credential the request has.
     pub(super) user: fn(&HeaderMap, &Kept) -> Option<String>,
-    /// The path of the notes, and what is behind the identifier of one.
+    /// The path of the collection, and the suffix behind the identifier of an item.
     pub(super) paths: (&'static str, &'static str),
     pub(super) notes: fn(&Dialect, &Asked<'_>, &mut Kept, &str) -> Response,
-    /// An identifier, and the number that it encodes.
+    /// Encodes the number of a note as its identifier; `number` decodes it.
     pub(super) id: fn(u32) -> String,
     pub(super) number: fn(&str) -> Option<u32>,
-    /// A note: its identifier, whose it is, and its text.
+    /// Represents a note by its identifier, owner and text.
     pub(super) shows: fn(&str, &str, &str) -> Value,
     pub(super) lists: fn(Vec<Value>) -> Value,
-    /// The answer to a creation, with the identifier and the note.
+    /// Returns the response to a creation, from the identifier and the note.
     pub(super) makes: fn(&str, Value) -> Response,
-    /// Where the body has the text.
+    /// The JSON pointer to the text in the body.
     pub(super) text: &'static str,
     pub(super) update: &'static str,
     pub(super) changes: fn(Value) -> Response,
     pub(super) removes: fn(Value) -> Response,
     pub(super) missing: fn(&str) -> Response,
-    /// What was removed.
+    /// Returns the response for a removed note.
     pub(super) removed: fn(&str) -> Response,
     pub(super) refuses: fn() -> Response,
     pub(super) invalid: fn() -> Response,
-    /// How often a new note is asked for before it is there.
+    /// How many times reading a new note fails before it succeeds.
     pub(super) late: u32,
-    /// Whether a change must name the version that it is about.
+    /// Whether an update must name the version it changes, in `If-Match`.
     pub(super) versions: bool,
     pub(super) health: (&'static str, fn() -> Response),
-    /// What the health check says when the database is down.
+    /// The body of the health check when the database is down.
     pub(super) ill: &'static str,
     pub(super) docs: &'static str,
 }
 
-/// What a plain service does.
+/// A plain service.
 pub(super) const PLAIN: Dialect = Dialect {
     name: "plain",
     profile: "",
@@ -94,7 +95,7 @@ pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
     pairs.filter(|(other, _)| *other == name).map(|(_, value)| value).next().unwrap_or_default()
 }
 
-/// What is wrong with a service, with the check that finds it, and those that may speak of it as well.
+/// A weakness, the check that finds it, and other checks that may fail because of it.
 pub(super) const WEAKNESSES: &[(&str, &str, &[&str])] = &[
     ("read", "isolation-read", &["isolation-existence"]),
     ("list", "isolation-list", &[]),
@@ -110,7 +111,7 @@ pub(super) const WEAKNESSES: &[(&str, &str, &[&str])] = &[
     ("sniff", "headers-nosniff", &[]),
 ];
 
-/// Verifies a service, healthy where no weakness is named.
+/// Verifies a service of this dialect; an empty weakness means a healthy one.
 pub(super) async fn verify(dialect: &'static Dialect, weakness: &'static str) -> Verification {
     let profile = Profile::parse(dialect.profile, "hardened.verify.toml").unwrap();
     let verifier = Verifier::in_process::<_, Body, _>(router(dialect, weakness), URL).unwrap();
@@ -163,7 +164,7 @@ fn answer(dialect: &'static Dialect, asked: &Asked<'_>, kept: &mut Kept, weaknes
     data(404, &json!({ "error": "there is nothing here" }))
 }
 
-/// What a proxy in front sets on everything.
+/// Adds the headers that a proxy in front sets on every response.
 fn dressed(mut answer: Response, asked: &Asked<'_>, weakness: &str) -> Response {
     let headers = answer.headers_mut();
     if weakness != "sniff" {
@@ -186,7 +187,7 @@ fn dressed(mut answer: Response, asked: &Asked<'_>, weakness: &str) -> Response 
     answer
 }
 
-/// Items at paths.
+/// Responds to requests for items that have a path each.
 pub(super) fn rest(dialect: &Dialect, asked: &Asked<'_>, kept: &mut Kept, weakness: &str) -> Response {
     let (collection, end) = dialect.paths;
     let rest = asked.path.strip_prefix(collection).unwrap_or_default();
@@ -244,7 +245,7 @@ pub(super) fn rest(dialect: &Dialect, asked: &Asked<'_>, kept: &mut Kept, weakne
     if dialect.versions && asked.method == "GET" { with(answer, "etag", &version) } else { answer }
 }
 
-/// The notes of a user, or of everybody.
+/// Returns the notes of a user or of everyone.
 pub(super) fn shown(dialect: &Dialect, kept: &Kept, user: &str, is_any: bool) -> Vec<Value> {
     let own = kept.notes.iter().filter(|(_, (owner, _))| is_any || owner == user);
     own.map(|(number, (owner, text))| (dialect.shows)(&(dialect.id)(*number), owner, text)).collect()

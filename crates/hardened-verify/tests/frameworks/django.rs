@@ -1,4 +1,4 @@
-//! Django: its REST framework with tokens, and its pages with sessions.
+//! Django: its REST framework with tokens, and HTML pages with sessions.
 
 use axum::{http::Method, response::Response};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::service::{Asked, Framework, Kept, Weakness, data, empty, field, id, redirect, with};
 use crate::common::page;
 
-/// Tokens under the scheme `Token`, a slash at the end of every path, pages of HTML for errors, one known host.
+/// The `Token` scheme, a slash at the end of every path, HTML error pages, and one known host.
 pub(super) const REST: Framework = Framework {
     answers: django_rest,
     carries: ("authorization", "Token "),
@@ -39,7 +39,7 @@ fn django_rest(asked: &Asked<'_>, kept: &mut Kept, weakness: Weakness) -> Respon
     }
     let is_known = ["/health", "/api-token-auth", "/docs"].contains(&asked.path) || asked.path.starts_with("/notes");
     if is_known && !asked.path.ends_with('/') && asked.method == Method::GET {
-        // As nginx and Starlette do, with the whole URL.
+        // With an absolute URL, as nginx and Starlette send it.
         let to = format!("http://{}{}/", asked.header("host"), asked.path);
         return with(empty(301), "location", &to);
     }
@@ -92,8 +92,7 @@ fn django_notes(asked: &Asked<'_>, kept: &mut Kept, weakness: Weakness) -> Respo
     }
 }
 
-/// Sessions in cookies, a form for signing in, a redirect to it instead of 401, and a token against forged requests that
-/// goes with the page that sends it.
+/// Sessions in cookies, a sign-in form, a redirect to it instead of 401, and a CSRF token in the page with the form.
 pub(super) const PAGES: Framework = Framework {
     answers: django_pages,
     carries: ("cookie", "sessionid="),

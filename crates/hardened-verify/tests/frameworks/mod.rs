@@ -1,4 +1,4 @@
-//! Services that answer as frameworks do: healthy, and with a weakness.
+//! Services that respond as frameworks do, both healthy ones and weak ones.
 
 mod dialect;
 mod dialects;
@@ -49,7 +49,7 @@ async fn a_weak_service_of_each_framework_is_found() {
     }
 }
 
-/// Checks that a healthy service of a dialect cannot show, with the reason.
+/// Checks that are inconclusive for a healthy service of a dialect: the dialect, the check and the reason.
 const UNKNOWN: &[(&str, &str, &str)] = &[];
 
 #[tokio::test(start_paused = true)]

@@ -1,11 +1,11 @@
-//! Parse: sessions in a header of their own.
+//! Parse: sessions in a custom header.
 
 use axum::response::Response;
 use serde_json::json;
 
 use super::service::{Asked, Framework, Kept, Weakness, data, id, with};
 
-/// The name of the application goes with every request, and the session in a header of its own.
+/// Every request has the name of the application in a header, and the session in another.
 pub(super) const CLASSES: Framework = Framework {
     answers: parse,
     carries: ("x-session-token", ""),
@@ -27,7 +27,7 @@ pub(super) const CLASSES: Framework = Framework {
 };
 
 fn parse(asked: &Asked<'_>, kept: &mut Kept, weakness: Weakness) -> Response {
-    // Caches know nothing of a session in a header of its own.
+    // A cache does not recognize a custom header as a credential.
     with(parse_session(asked, kept, weakness), "cache-control", "no-store")
 }
 

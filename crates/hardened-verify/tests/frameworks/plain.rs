@@ -1,4 +1,4 @@
-//! Services of which nothing is known but the URL, or one path.
+//! Services about which the verifier knows only the URL, or one path.
 
 use axum::{Router, body::Body, extract::Request, http::Method, response::Response};
 use hardened_verify::{Profile, Verification, Verifier};
@@ -22,14 +22,14 @@ fn text(status: u16, body: &'static str) -> Response {
     page(status, "text/plain; charset=utf-8", body)
 }
 
-/// A page with everything that a page should have.
+/// Returns a page with every header that a page should have.
 fn html(status: u16, body: &'static str) -> Response {
     let policy = "default-src 'self'; frame-ancestors 'none'";
     let page = with(page(status, "text/html; charset=utf-8", body), "content-security-policy", policy);
     with(page, "referrer-policy", "same-origin")
 }
 
-/// The library of Go: plain texts, and paths that are made tidy first.
+/// The standard library of Go: plain text, and redirects to cleaned paths.
 fn go(method: &Method, path: &str) -> Response {
     match (method.as_str(), path) {
         (_, path) if path.contains("//") || path.contains("/../") => {
@@ -41,7 +41,7 @@ fn go(method: &Method, path: &str) -> Response {
     }
 }
 
-/// Spring with its actuator: errors say when and where, strange paths are refused, everything else wants a token.
+/// Spring with its actuator: errors have a time and a path, unusual paths are refused, everything else needs a token.
 fn spring(method: &Method, path: &str) -> Response {
     if path.contains("//") || path.contains(';') || path.contains('%') || method.as_str() == "HARDENED" {
         return data(
@@ -55,7 +55,7 @@ fn spring(method: &Method, path: &str) -> Response {
     }
 }
 
-/// Rails: its health check is a green page, and its errors are pages.
+/// Rails: the health check is a green page, and errors are HTML pages.
 fn rails(method: &Method, path: &str) -> Response {
     let answer = match (method.as_str(), path) {
         ("GET" | "HEAD", "/up") => {
@@ -66,7 +66,7 @@ fn rails(method: &Method, path: &str) -> Response {
     with(with(answer, "x-runtime", "0.004211"), "x-request-id", "2f1c6a0e")
 }
 
-/// A site in a store of objects: it knows no health check and no method but those that read.
+/// A site in an object store: it has no health check and allows only GET and HEAD.
 fn files(method: &Method, path: &str) -> Response {
     match (method.as_str(), path) {
         ("GET" | "HEAD", "/") => html(200, "<!doctype html><title>Notes</title>"),
@@ -75,7 +75,7 @@ fn files(method: &Method, path: &str) -> Response {
     }
 }
 
-/// A server that knows two methods, and says of every other that it is not implemented.
+/// A server that implements two methods and responds to the others with 501.
 fn bare(method: &Method, path: &str) -> Response {
     match (method.as_str(), path) {
         ("GET" | "HEAD", "/health") => text(200, "healthy"),
@@ -84,7 +84,7 @@ fn bare(method: &Method, path: &str) -> Response {
     }
 }
 
-/// GraphQL: one path, and errors within a success.
+/// GraphQL: one path, and errors in responses with status 200.
 fn graphql(method: &Method, path: &str) -> Response {
     match (method.as_str(), path) {
         ("GET" | "HEAD", "/health") => page(200, "application/health+json", "{\"status\":\"pass\"}"),

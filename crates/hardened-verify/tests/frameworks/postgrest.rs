@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::service::{Asked, Framework, Kept, Weakness, data, empty, with};
 use crate::common::page;
 
-/// Rows instead of items: what a user may not see is an empty list, and a creation says only in `Location` what it made,
-/// unless a header asks for more.
+/// Rows instead of items: what a user may not see is an empty list, and a creation names the new row only in `Location`
+/// unless a header asks for its representation.
 pub(super) const TABLES: Framework = Framework {
     answers: postgrest,
     carries: ("authorization", "Bearer "),

@@ -1,4 +1,4 @@
-//! A service with notes of users that answers as a framework does.
+//! A service with notes of users that responds as a framework does.
 
 use std::{
     collections::BTreeMap,
@@ -16,14 +16,14 @@ use serde_json::{Value, json};
 
 use crate::common::{page, serve};
 
-/// One request, as a service of this file sees it.
+/// A request, as the services of these tests see it.
 pub(super) struct Asked<'r> {
     pub(super) method: &'r Method,
     pub(super) path: &'r str,
     pub(super) query: &'r str,
     pub(super) headers: &'r HeaderMap,
     pub(super) body: &'r str,
-    /// The user whose credential is there and right.
+    /// The user whose valid credential the request has.
     pub(super) user: Option<String>,
 }
 
@@ -41,14 +41,14 @@ impl Asked<'_> {
     }
 }
 
-/// What a service keeps.
+/// The state of a service.
 #[derive(Default)]
 pub(super) struct Kept {
-    /// Token or session to user.
+    /// Users by token or session.
     sessions: BTreeMap<String, String>,
-    /// Owner and text.
+    /// Owner and text of each note.
     pub(super) notes: BTreeMap<u32, (String, String)>,
-    /// How often something was asked for, by its name.
+    /// Counters of events, by name.
     pub(super) asked: BTreeMap<String, u32>,
 }
 
@@ -59,14 +59,14 @@ impl Kept {
         session
     }
 
-    /// Counts, and returns how often it was asked for before.
+    /// Increments a counter and returns its previous value.
     pub(super) fn count(&mut self, name: &str) -> u32 {
         let count = self.asked.entry(name.to_owned()).or_default();
         *count += 1;
         *count - 1
     }
 
-    /// The user of a session.
+    /// Returns the user of a session.
     pub(super) fn user(&self, session: &str) -> Option<String> {
         self.sessions.get(session).cloned()
     }
@@ -77,19 +77,19 @@ impl Kept {
         id
     }
 
-    /// The notes of a user, or of everybody.
+    /// Returns the notes of a user or, if the service is weak, of everyone.
     pub(super) fn of(&self, user: &str, is_weak: bool) -> Vec<Value> {
         let notes = self.notes.iter().filter(|(_, (owner, _))| is_weak || owner == user);
         notes.map(|(id, (owner, text))| json!({ "id": id, "owner": owner, "text": text })).collect()
     }
 }
 
-/// What is wrong with a service; nothing where it is empty.
+/// The name of a weakness; a healthy service has an empty one.
 pub(super) type Weakness = &'static str;
 
 pub(super) type Answers = fn(&Asked<'_>, &mut Kept, Weakness) -> Response;
 
-/// A service, with the header that carries its credential and what is before it there.
+/// A service, with the name of the header that has the credential and the prefix of its value.
 pub(super) struct Framework {
     pub(super) answers: Answers,
     pub(super) carries: (&'static str, &'static str),
@@ -141,12 +141,12 @@ pub(super) fn redirect(to: &str) -> Response {
     with(empty(302), "location", to)
 }
 
-/// The identifier at the end of a path.
+/// Returns the identifier at the end of a path.
 pub(super) fn id(path: &str, prefix: &str) -> Option<u32> {
     path.strip_prefix(prefix)?.trim_end_matches('/').parse().ok()
 }
 
-/// The member of a form.
+/// Returns the value of a form field.
 pub(super) fn field<'f>(form: &'f str, name: &str) -> &'f str {
     form.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! From the paths in code to arrows between files and between crates.
+//! Resolves the paths in code to arrows (dependencies) between files and between crates.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,17 +7,17 @@ use std::{
 
 use crate::house::{House, Module, Segments};
 
-/// What a path leads to.
+/// The target of a path.
 pub(crate) enum Target {
     /// An item in a file of the same crate.
     File(PathBuf),
-    /// A module of the same crate: no arrow by itself.
+    /// A module of the same crate, which is not an arrow.
     Module,
     /// Another crate.
     Crate(String),
-    /// Nothing of ours: the standard library, a type parameter, a local name.
+    /// Something outside this repository's crates, or a local name: the standard library, a dependency, a type parameter.
     Elsewhere,
-    /// A name of ours that is defined nowhere.
+    /// A name in our crates that is not defined anywhere.
     Unknown,
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct Arrows {
     pub(crate) files: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
     /// For each crate that is used, one file that uses it.
     pub(crate) crates: BTreeMap<String, PathBuf>,
-    /// Paths that could not be followed, each with its file.
+    /// Paths that could not be resolved, each with its file.
     pub(crate) unknown: BTreeSet<(PathBuf, String)>,
 }
 
@@ -54,7 +54,7 @@ impl Arrows {
         }
     }
 
-    /// Groups of files that use one another in a circle.
+    /// Returns the groups of files that depend on one another in a cycle.
     pub(crate) fn circles(&self) -> Vec<BTreeSet<PathBuf>> {
         let reach: BTreeMap<_, _> = self.files.keys().map(|file| (file, self.reachable(file))).collect();
         let mut circles = Vec::new();
@@ -82,7 +82,7 @@ impl Arrows {
     }
 }
 
-/// Follows a path from a module.
+/// Resolves a path that a module names.
 pub(crate) fn resolve(house: &House, from: &Segments, path: &[String], depth: usize) -> Target {
     let Some((first, rest)) = path.split_first() else { return Target::Module };
     let Some(module) = house.modules.get(from).filter(|_| depth < 16) else { return Target::Unknown };
@@ -104,10 +104,10 @@ pub(crate) fn resolve(house: &House, from: &Segments, path: &[String], depth: us
     }
 }
 
-/// Follows a name that the module imports; of several that a `cfg` chooses between, the first that is ours.
+/// Resolves a name that a module imports. If a `cfg` chooses between several imports, the first in our crates counts.
 fn imported(house: &House, from: &Segments, module: &Module, name: &String, rest: &[String], depth: usize) -> Target {
     for path in module.imports.get(name).into_iter().flatten() {
-        // `use quote::quote;`: the first name is that of a crate.
+        // In `use quote::quote;`, the first name is that of a crate.
         if path.first() == Some(name) && !module.children.contains(name) {
             continue;
         }
@@ -119,7 +119,7 @@ fn imported(house: &House, from: &Segments, module: &Module, name: &String, rest
     Target::Elsewhere
 }
 
-/// Follows a path that begins inside a module.
+/// Resolves a path relative to a module.
 fn inside(house: &House, from: &Segments, path: &[String], depth: usize) -> Target {
     let Some((first, rest)) = path.split_first() else { return Target::Module };
     let Some(module) = house.modules.get(from).filter(|_| depth < 16) else { return Target::Unknown };
@@ -140,7 +140,7 @@ fn inside(house: &House, from: &Segments, path: &[String], depth: usize) -> Targ
     }
     match house.macros.get(first).filter(|_| from.is_empty()) {
         Some(file) => Target::File(file.clone()),
-        // `super::*` of a module that is compiled with the tests only.
+        // The `super::*` of a module that is compiled only with the tests.
         None if first == "*" => Target::Module,
         None => Target::Unknown,
     }

@@ -1,4 +1,4 @@
-//! What our own documents say is true: each test, file, rule and command that they name exists.
+//! Each test, file, rule and command that our documents name exists.
 
 use std::{
     collections::BTreeSet,
@@ -13,7 +13,7 @@ use crate::repository;
 /// The documents that make claims.
 const DOCUMENTS: [&str; 5] = ["README.md", "docs/THREATS.md", "docs/ASVS.md", "docs/BENCHMARKS.md", "docs/AUDIT.md"];
 
-/// Where files of the repository are.
+/// The directories that a path in a document can start with.
 const FOLDERS: [&str; 6] = ["benches/", "crates/", "docs/", "examples/", "src/", "tests/"];
 
 #[test]
@@ -30,7 +30,7 @@ fn every_file_that_a_document_names_exists() {
 }
 
 #[test]
-fn every_test_that_a_document_names_is_a_test_of_the_file_beside_it() {
+fn every_test_that_a_document_names_is_in_the_file_named_before_it() {
     let mut count = 0;
     let mut missing = Vec::new();
     for document in DOCUMENTS {
@@ -54,7 +54,7 @@ fn every_rule_and_check_that_a_document_names_exists() {
     let mut unknown = Vec::new();
     for document in DOCUMENTS {
         for span in spans(&read(document)) {
-            // Names of headers, crates and key formats have hyphens as well; the first word tells codes from them.
+            // Names of headers, crates and key formats have hyphens as well; codes differ in the first word.
             let words: Vec<_> = span.split('-').collect();
             let is_code = words.len() > 1
                 && first_words.contains(words[0])
@@ -120,7 +120,7 @@ fn every_figure_of_the_comparison_in_the_readme_is_a_figure_of_the_benchmarks() 
 }
 
 #[test]
-fn the_excerpt_in_the_readme_is_of_the_report() {
+fn the_excerpt_in_the_readme_is_from_the_report() {
     let (readme, report) = (read("README.md"), read("examples/taskflow/audit/REPORT.md"));
     let excerpt = readme.split("## For an auditor").nth(1).and_then(|text| text.split("```").nth(1)).unwrap();
     let lines: Vec<_> = excerpt.lines().skip(1).filter(|line| !line.is_empty() && *line != "…").collect();
@@ -131,7 +131,7 @@ fn the_excerpt_in_the_readme_is_of_the_report() {
 }
 
 #[test]
-fn a_document_is_read_as_it_is_meant() {
+fn names_in_documents_are_recognized() {
     let text = "a `tests/x.rs`: `one_is_two`, `two_is_one`; `tests/y`: `three_is_four` and `four_of_five_are_six`.\n";
     let file = |name: &str| Some(name.to_owned());
     let expected = [
@@ -151,7 +151,7 @@ fn read(document: &str) -> String {
     fs::read_to_string(repository().join(document)).unwrap()
 }
 
-/// The codes of every rule and every live check.
+/// Returns the codes of every rule and every live check.
 fn codes() -> BTreeSet<&'static str> {
     let tables =
         [hardened::rule::ALL, hardened_verify::rule::ALL, &hardened_scan::rule::ALL, hardened_audit::rule::ALL];
@@ -159,7 +159,7 @@ fn codes() -> BTreeSet<&'static str> {
     tables.concat().into_iter().map(hardened::rule::Rule::code).chain(checks).collect()
 }
 
-/// What is between backticks, outside of blocks of code; a line break inside counts as a space.
+/// Returns the code spans of a text, except in code blocks; a line break in a span becomes a space.
 fn spans(text: &str) -> Vec<String> {
     let mut prose = String::new();
     let mut is_block = false;
@@ -171,7 +171,7 @@ fn spans(text: &str) -> Vec<String> {
             prose.push('\n');
         }
     }
-    // A span does not go beyond its paragraph.
+    // A span ends with its paragraph.
     let paragraphs = prose.split("\n\n");
     let inside = paragraphs.flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2).map(str::to_owned));
     inside.map(|span| span.replace('\n', " ")).collect()
@@ -181,7 +181,7 @@ fn is_path(span: &str) -> bool {
     FOLDERS.iter().any(|folder| span.starts_with(folder)) && !span.contains([' ', '…', '{', '<'])
 }
 
-/// Each test that is named, with the file before it: `FILE`: `test`, `test`. Other names of tests come without a file.
+/// Returns each test that a text names, with the file before it (`FILE`: `test`, `test`) or without a file.
 fn tests(text: &str) -> Vec<(Option<String>, String)> {
     let mut tests = Vec::new();
     for line in text.lines() {
@@ -200,7 +200,7 @@ fn tests(text: &str) -> Vec<(Option<String>, String)> {
     tests
 }
 
-/// A name of a test is a sentence.
+/// Returns whether a span is the name of a test, which is a sentence.
 fn is_test(span: &str, is_after_file: bool) -> bool {
     let words = span.split('_').count();
     let is_name = span.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
@@ -218,7 +218,7 @@ fn has_test(source: &str, name: &str) -> bool {
     })
 }
 
-/// The files and folders that a path means; one star is any part of a name.
+/// Returns the files and directories that match a path, which may have one `*` in its last segment.
 fn found(root: &Path, path: &str) -> Vec<PathBuf> {
     match path.split_once('*') {
         None => Some(root.join(path)).filter(|path| path.exists()).into_iter().collect(),
@@ -234,7 +234,7 @@ fn found(root: &Path, path: &str) -> Vec<PathBuf> {
     }
 }
 
-/// The file itself, or the files of the folder.
+/// Returns the file itself, or the Rust files below the directory.
 fn sources(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         return vec![path.to_owned()];
@@ -243,7 +243,7 @@ fn sources(path: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| sources(&path)).filter(|path| path.extension().is_some_and(|it| it == "rs")).collect()
 }
 
-/// Whether a package has a benchmark, an example or a test of a name.
+/// Returns whether a package has a benchmark, an example or a test with this name.
 fn has_target(folder: &str, name: &str) -> bool {
     let root = repository().join(folder);
     ["benches", "examples", "tests"].iter().any(|kind| {

@@ -13,38 +13,38 @@ use syn::{Attribute, Item, UseTree};
 /// The segments of a path.
 pub(crate) type Segments = Vec<String>;
 
-/// One module, with everything that decides what a path in it means.
+/// A module, with everything that is needed to resolve a path in it.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
-    /// The file, from the root of the crate's sources.
+    /// The file, relative to the sources of the crate.
     pub(crate) file: PathBuf,
-    /// Modules inside it.
+    /// The names of its child modules.
     pub(crate) children: BTreeSet<String>,
-    /// Names of the items that it defines.
+    /// The names of the items that it defines.
     pub(crate) items: BTreeSet<String>,
-    /// Names that it imports or re-exports, each with its path; one name may have a path for each `cfg`.
+    /// The names that it imports or re-exports, each with its path; a name may have one path for each `cfg`.
     pub(crate) imports: BTreeMap<String, Vec<Segments>>,
-    /// What it imports with a star.
+    /// The paths of its glob imports.
     pub(crate) globs: Vec<Segments>,
-    /// The paths that its code names, imports that are re-exports aside.
+    /// The paths that its code names, except re-exports.
     pub(crate) named: Vec<Segments>,
 }
 
-/// One crate.
+/// A crate.
 pub(crate) struct House {
     /// The name in paths, such as `hardened_core`.
     pub(crate) name: String,
     /// The modules by their paths; the root is the empty path.
     pub(crate) modules: BTreeMap<Segments, Module>,
-    /// Files that are compiled with the tests only.
+    /// The files that are compiled only with the tests.
     pub(crate) tests: BTreeSet<PathBuf>,
-    /// Where each exported macro is defined.
+    /// The file that defines each exported macro.
     pub(crate) macros: BTreeMap<String, PathBuf>,
     source: PathBuf,
 }
 
 impl House {
-    /// Reads the sources below a folder, beginning with `root` (`lib.rs` or `main.rs`).
+    /// Reads the sources in a directory, starting with `root` (`lib.rs` or `main.rs`).
     pub(crate) fn read(name: &str, source: &Path, root: &str) -> Self {
         let mut house = Self {
             name: name.to_owned(),
@@ -57,7 +57,7 @@ impl House {
         house
     }
 
-    /// Every file below the sources, but tests.
+    /// Returns every Rust file of the sources.
     pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
         collect(&self.source, &self.source, &mut files);
@@ -106,7 +106,7 @@ impl House {
                         self.macros.insert(name.clone(), file.to_owned());
                     }
                     module.items.insert(name);
-                    // The body is code of whoever calls it.
+                    // The paths in the body are those of the caller.
                 }
                 other => {
                     define(&other, &mut module.items);
@@ -156,7 +156,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether an item is compiled with the tests only.
+/// Returns whether an item is compiled only with the tests.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).any(|attribute| {
         let words = attribute.meta.to_token_stream().to_string();
@@ -164,7 +164,7 @@ fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// The names that an item defines.
+/// Adds the names that an item defines.
 fn define(item: &Item, items: &mut BTreeSet<String>) {
     let name = match item {
         Item::Const(item) => item.ident.to_string(),
@@ -175,7 +175,7 @@ fn define(item: &Item, items: &mut BTreeSet<String>) {
         Item::Trait(item) => item.ident.to_string(),
         Item::Type(item) => item.ident.to_string(),
         Item::Union(item) => item.ident.to_string(),
-        // A macro that defines items, such as the table of rules: every name that follows a `:` or a word of definition.
+        // A macro that may define items, such as the table of rules: every identifier in it counts as defined.
         Item::Macro(item) => return defined_by_macro(item.mac.tokens.clone(), items),
         _ => return,
     };
@@ -193,7 +193,7 @@ fn defined_by_macro(tokens: TokenStream, items: &mut BTreeSet<String>) {
     items.insert("ALL".to_owned());
 }
 
-/// The imports of one `use`.
+/// Adds the imports of one `use`.
 fn flatten(tree: &UseTree, before: &mut Segments, is_public: bool, module: &mut Module) {
     match tree {
         UseTree::Path(path) => {
@@ -230,7 +230,7 @@ fn import(name: String, path: Segments, is_public: bool, module: &mut Module) {
     module.imports.entry(name).or_default().push(path);
 }
 
-/// The paths in code: identifiers joined by `::`, also inside the arguments of macros.
+/// Adds the paths in code, which are identifiers joined by `::`, including those in macro arguments.
 fn paths(tokens: TokenStream, found: &mut Vec<Segments>) {
     let mut path: Segments = Vec::new();
     let mut colons = 0;

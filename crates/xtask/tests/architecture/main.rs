@@ -1,4 +1,4 @@
-//! Arrows between files point one way, in every crate, and crates know only what is below them.
+//! In every crate, files do not depend on one another in a cycle, and crates use only the crates below them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod arrows;
@@ -14,7 +14,7 @@ use std::{
 use arrows::Arrows;
 use house::House;
 
-/// The crates that are published, each with the crates of ours that it may use.
+/// The crates under these rules, each with its sources, its root file and the crates of ours that it may use.
 const CRATES: &[(&str, &str, &str, &[&str])] = &[
     ("hardened_core", "crates/hardened-core/src", "lib.rs", &[]),
     ("hardened_strength", "crates/hardened-strength/src", "lib.rs", &["hardened_core"]),
@@ -46,7 +46,7 @@ fn houses() -> Vec<(House, &'static [&'static str])> {
     CRATES
         .iter()
         .map(|(name, source, root, below)| {
-            // A binary is not named in paths.
+            // Paths never name a binary.
             let name = if *root == "main.rs" { "" } else { name };
             (House::read(name, &repository().join(source), root), *below)
         })
@@ -54,7 +54,7 @@ fn houses() -> Vec<(House, &'static [&'static str])> {
 }
 
 #[test]
-fn no_files_use_one_another_in_a_circle() {
+fn no_files_depend_on_one_another_in_a_cycle() {
     let mut circles = Vec::new();
     for (house, _) in houses() {
         let arrows = Arrows::of(&house);
@@ -63,7 +63,7 @@ fn no_files_use_one_another_in_a_circle() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// The arrows inside a circle.
+/// Returns the arrows inside a cycle.
 fn explain(arrows: &Arrows, circle: &BTreeSet<PathBuf>) -> Vec<String> {
     let inside = |file: &PathBuf| {
         let used = arrows.files.get(file).into_iter().flatten().filter(|other| circle.contains(*other));
@@ -73,7 +73,7 @@ fn explain(arrows: &Arrows, circle: &BTreeSet<PathBuf>) -> Vec<String> {
 }
 
 #[test]
-fn every_path_leads_to_something_that_exists() {
+fn every_path_resolves_to_something_that_exists() {
     let unknown: Vec<_> = houses().iter().flat_map(|(house, _)| Arrows::of(house).unknown).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
@@ -89,7 +89,7 @@ fn every_file_belongs_to_a_module() {
     }
 }
 
-/// Modules of a module of tests.
+/// Returns whether a file is below a module of tests.
 fn is_below_tests(file: &Path) -> bool {
     file.iter().any(|part| part == "tests")
 }
@@ -104,7 +104,7 @@ fn a_crate_uses_only_crates_below_it() {
 }
 
 #[test]
-fn a_circle_and_an_unknown_name_are_seen() {
+fn a_cycle_and_an_unknown_name_are_found() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("lib.rs", "mod one;\nmod two;\npub use self::one::One;\n");

@@ -1,4 +1,4 @@
-//! Every sentence that the library can say to an operator is in a snapshot, so that somebody has read it.
+//! Every sentence that the library can print for an operator is in a snapshot, so that someone has read it.
 
 use std::{
     collections::BTreeMap,
@@ -11,10 +11,10 @@ use quote::ToTokens;
 
 use crate::repository;
 
-/// Where messages are made.
+/// The directories whose code has messages.
 const SOURCES: [&str; 2] = ["src", "crates/hardened-core/src"];
 
-/// Where other texts are made, and what shows them.
+/// The files and directories with other texts, each with what shows these texts.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("crates/hardened-core/src/ci", "the tests of that folder, and the snapshots of the command line"),
     ("crates/hardened-core/src/document", "the tests of the manifest"),
@@ -43,13 +43,13 @@ const UNSEEN: &[(&str, &str)] = &[
     ("this process does not have permission to read the file", "only Windows says so"),
     ("after decoding: ", "every encoding has a name"),
     ("not a key", "every flaw has a sentence of its own"),
-    // What the parser of TOML says.
-    ("duplicate key", "it is the parser's word"),
-    ("with no value", "it is the parser's word"),
-    ("must be quoted", "it is the parser's word"),
+    // Parts of the messages of the TOML parser.
+    ("duplicate key", "only the TOML parser says so"),
+    ("with no value", "only the TOML parser says so"),
+    ("must be quoted", "only the TOML parser says so"),
 ];
 
-/// Macros whose text is no message.
+/// Macros whose text is not a message.
 const OTHER_MACROS: [&str; 8] = ["assert", "debug", "error", "format", "info", "trace", "warn", "write"];
 
 #[test]
@@ -75,7 +75,7 @@ fn every_sentence_of_a_message_is_in_a_snapshot() {
 }
 
 #[test]
-fn the_sentences_of_a_file_are_those_of_its_messages() {
+fn only_messages_count_as_sentences() {
     let code = r##"
         #[must_use = "of an attribute"]
         fn one() -> Message { message!("begins with ", name, " and ends") }
@@ -88,11 +88,10 @@ fn the_sentences_of_a_file_are_those_of_its_messages() {
 }
 
 fn is_seen(seen: &str, text: &str) -> bool {
-    // A sentence may be broken over lines in a report.
     seen.contains(text.trim()) || UNSEEN.iter().any(|(unseen, _)| *unseen == text)
 }
 
-/// Everything that the rows of tests/rules were told.
+/// Returns the text of all snapshots of tests/rules.
 fn snapshots() -> String {
     let files = files(&repository().join("tests/rules/snapshots"), "snap");
     files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
@@ -111,7 +110,7 @@ fn files(directory: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The texts of more than one word in the code of a file, without tests, attributes, and documentation.
+/// Returns the string literals with more than one word in the code of a file, without tests, attributes and documentation.
 fn sentences(code: &str) -> Vec<String> {
     let file = syn::parse_file(code).unwrap();
     let mut found = Vec::new();
@@ -130,7 +129,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<String>) {
             (TokenTree::Punct(mark), [TokenTree::Group(attribute), behind @ ..])
                 if mark.as_char() == '#' && attribute.delimiter() == Delimiter::Bracket =>
             {
-                // What is compiled with the tests only ends the code of a file.
+                // The tests are at the end of a file.
                 let is_test = attribute.stream().to_string().replace(' ', "").starts_with("cfg(test");
                 rest = if is_test { &[] } else { behind };
             }
@@ -150,7 +149,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a text has two words, and is not documentation, which ends with a full stop.
+/// Returns whether a text has at least two words and is not documentation, which ends with a full stop.
 fn is_sentence(text: &str) -> bool {
     let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
     text.split_whitespace().filter(is_word).count() >= 2 && !text.ends_with('.')

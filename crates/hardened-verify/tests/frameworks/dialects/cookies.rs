@@ -1,4 +1,4 @@
-//! Sessions in cookies.
+//! Dialects with sessions in cookies.
 
 use axum::http::HeaderMap;
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Laravel with Sanctum: a token against forged requests in a cookie that scripts read, which is longer than the session.
+/// Laravel with Sanctum: a CSRF token in a cookie that scripts can read, which is longer than the session.
 pub(super) const SANCTUM: Dialect = Dialect {
     name: "Laravel Sanctum",
     profile: r#"
@@ -77,7 +77,7 @@ fn has_token(asked: &Asked<'_>) -> bool {
         && asked.header("origin") == "https://api.example.com"
 }
 
-/// Django REST framework with sessions: 403 where there is none, and two cookies of the same length.
+/// Django REST framework with sessions: 403 without a session, and a second cookie for the CSRF token.
 pub(super) const DJANGO_SESSIONS: Dialect = Dialect {
     name: "Django REST with sessions",
     profile: r#"
@@ -130,7 +130,7 @@ pub(super) const DJANGO_SESSIONS: Dialect = Dialect {
     ..PLAIN
 };
 
-/// Express with Passport: a second cookie that signs in again.
+/// Express with Passport: a second cookie that signs the user in again.
 pub(super) const REMEMBERED: Dialect = Dialect {
     name: "a session that is remembered",
     profile: r#"

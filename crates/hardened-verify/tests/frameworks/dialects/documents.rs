@@ -1,4 +1,4 @@
-//! Media types and protocols of items.
+//! Dialects with special media types or protocols for items.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ const SIGN_IN: fn(&Asked<'_>, &mut Kept) -> Option<Response> = |asked, kept| {
     Some(data(200, &json!({ "user": { "id": name }, "token": kept.sign_in(&name) })))
 };
 
-/// JSON:API: a media type of its own, which a body must have, and attributes.
+/// JSON:API: its own media type, which a request body must have, and the text in attributes.
 pub(super) const JSON_API: Dialect = Dialect {
     name: "JSON:API",
     profile: r#"
@@ -56,7 +56,7 @@ fn document(status: u16, body: &Value) -> Response {
     page(status, "application/vnd.api+json", body.to_string())
 }
 
-/// Spring Data REST: identifiers are in links only, a creation has no body, the health check is an actuator.
+/// Spring Data REST: identifiers are only in links, the response to a creation has no body, the health check is an actuator.
 pub(super) const HAL: Dialect = Dialect {
     name: "Spring Data REST",
     profile: r#"
@@ -89,7 +89,7 @@ pub(super) const HAL: Dialect = Dialect {
     ..PLAIN
 };
 
-/// Items are made in the background, under a ULID.
+/// Items are created in the background, with a ULID.
 pub(super) const ACCEPTED: Dialect = Dialect {
     name: "items made in the background",
     profile: r#"
@@ -113,7 +113,7 @@ pub(super) const ACCEPTED: Dialect = Dialect {
     ..PLAIN
 };
 
-/// What is removed is gone, and said to be.
+/// A removed item gets 410.
 pub(super) const MARKED: Dialect = Dialect {
     name: "a soft removal",
     profile: r#"
@@ -135,7 +135,7 @@ pub(super) const MARKED: Dialect = Dialect {
     ..PLAIN
 };
 
-/// A change must name the version that it is about.
+/// An update must name the version it changes.
 pub(super) const VERSIONED: Dialect = Dialect {
     name: "versions of items",
     profile: r#"
@@ -156,7 +156,7 @@ pub(super) const VERSIONED: Dialect = Dialect {
     ..PLAIN
 };
 
-/// The users are in the paths, and anyone else gets 404.
+/// The user is in the path, and other users get 404.
 pub(super) const OF_USERS: Dialect = Dialect {
     name: "users in the paths",
     profile: r#"
@@ -176,7 +176,6 @@ pub(super) const OF_USERS: Dialect = Dialect {
         if let Some(answer) = SIGN_IN(asked, kept) {
             return Some(answer);
         }
-        // The welcome of another user.
         asked.is("GET", "/users").then(|| data(404, &json!({ "error": "not found" })))
     },
     paths: ("/users/", ""),
@@ -185,7 +184,7 @@ pub(super) const OF_USERS: Dialect = Dialect {
         let is_any = match (asked.method.as_str(), rest) {
             ("GET", "") => weakness == "list",
             ("GET", _) => weakness == "read",
-            // It asks only whose the note is to be.
+            // The weak service checks only the owner in the new body.
             ("PATCH", _) => weakness == "update" && asked.json()["of"].as_str() == asked.user.as_deref(),
             _ => weakness == "delete",
         };
@@ -193,7 +192,7 @@ pub(super) const OF_USERS: Dialect = Dialect {
             return (dialect.missing)("");
         }
         let path = format!("/users/{rest}");
-        // A list that shows everybody what it is asked for.
+        // The weak service shows the list of the user in the path to everyone who is signed in.
         let user = if weakness == "list" && asked.user.is_some() { Some(named.to_owned()) } else { asked.user.clone() };
         let asked = Asked { path: &path, user, ..*asked };
         dialect::rest(dialect, &asked, kept, weakness)

@@ -1,4 +1,4 @@
-//! GraphQL.
+//! Dialects of GraphQL.
 
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Hasura: always 200, numbers, rows that a user may not see are null.
+/// Hasura: always 200, identifiers are numbers, and rows that a user may not see are null.
 pub(super) const HASURA: Dialect = Dialect {
     name: "Hasura",
     profile: r#"
@@ -49,7 +49,7 @@ pub(super) const HASURA: Dialect = Dialect {
     ..PLAIN
 };
 
-/// Apollo: sessions in cookies, global identifiers, and errors without a code of their own.
+/// Apollo: sessions in cookies, global identifiers, and a generic error code for missing items.
 pub(super) const APOLLO: Dialect = Dialect {
     name: "Apollo",
     profile: r#"
@@ -104,7 +104,7 @@ fn refused(code: &str, message: &str) -> Response {
     data(200, &json!({ "errors": [{ "message": message, "extensions": { "code": code } }], "data": null }))
 }
 
-/// Answers a document by the name of its field: that of a creation, a reading, an update, a removal, a list.
+/// Responds to a GraphQL document by its field. `names` has the fields that create, read, update, delete and list.
 fn answer(dialect: &Dialect, asked: &Asked<'_>, kept: &mut Kept, weakness: &str, names: [&str; 5]) -> Response {
     if asked.method != "POST" {
         return data(405, &json!({ "errors": [{ "message": "only POST" }] }));

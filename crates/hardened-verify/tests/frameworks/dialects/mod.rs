@@ -1,4 +1,4 @@
-//! The dialects: services as frameworks and platforms really answer.
+//! The dialects: how frameworks and platforms really respond.
 
 mod cookies;
 mod documents;

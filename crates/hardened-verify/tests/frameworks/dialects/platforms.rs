@@ -1,4 +1,4 @@
-//! Databases that clients ask by themselves.
+//! Dialects of databases that clients query directly.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::frameworks::{
 
 const FOLDER: &str = "/v1/projects/p/databases/(default)/documents/notes";
 
-/// Firestore: identifiers are names of resources, values have types, and 403 is the answer to everybody who may not.
+/// Firestore: identifiers are resource names, values have types, and every refusal is 403.
 pub(super) const FIREBASE: Dialect = Dialect {
     name: "Firebase",
     profile: r#"
@@ -59,7 +59,7 @@ fn denied() -> axum::response::Response {
     data(403, &json!({ "error": { "code": 403, "message": message, "status": "PERMISSION_DENIED" } }))
 }
 
-/// Supabase: a public header goes with every request, policies hide rows, and who is not signed in sees none of them.
+/// Supabase: every request has a public key in a header, and policies hide rows, so that anonymous users see none.
 pub(super) const SUPABASE: Dialect = Dialect {
     name: "Supabase",
     profile: r#"

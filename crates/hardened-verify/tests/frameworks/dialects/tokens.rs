@@ -1,4 +1,4 @@
-//! Bearer tokens.
+//! Dialects with bearer tokens.
 
 use axum::{http::HeaderMap, response::Response};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ fn of_uuid(id: &str) -> Option<u32> {
     u32::from_str_radix(id.strip_prefix("018f4e4c-7b1a-4cc3-9c2e-")?, 16).ok()
 }
 
-/// NestJS: 201 for a sign-in, 401 without a challenge, what was removed in the answer, documentation at `/api`.
+/// NestJS: 201 for a sign-in, 401 without a challenge, a deletion returns the item, documentation at `/api`.
 pub(super) const NEST: Dialect = Dialect {
     name: "NestJS",
     profile: r#"
@@ -58,7 +58,7 @@ pub(super) const NEST: Dialect = Dialect {
     ..PLAIN
 };
 
-/// ASP.NET Core: PUT with 204, problems with a trace that differs each time, text for the health check.
+/// ASP.NET Core: PUT with 204, problem documents with a trace id that differs each time, a health check in plain text.
 pub(super) const ASP_NET: Dialect = Dialect {
     name: "ASP.NET Core",
     profile: r#"
@@ -103,7 +103,7 @@ fn problem(status: u16, title: &str) -> Response {
     page(status, "application/problem+json", body.to_string())
 }
 
-/// Phoenix: envelopes in both directions, errors in another one.
+/// Phoenix: envelopes in requests and responses, and another envelope for errors.
 pub(super) const PHOENIX: Dialect = Dialect {
     name: "Phoenix",
     profile: r#"
@@ -140,7 +140,7 @@ fn errors(status: u16, detail: &str) -> Response {
     data(status, &json!({ "errors": { "detail": detail } }))
 }
 
-/// Rails with Devise: the token is in a header of the answer, the health check is a page.
+/// Rails with Devise: the token is in a response header, the health check is an HTML page.
 pub(super) const RAILS: Dialect = Dialect {
     name: "Rails",
     profile: r#"
@@ -173,8 +173,8 @@ pub(super) const RAILS: Dialect = Dialect {
     ..PLAIN
 };
 
-/// A service that asks to wait at the first sign-in, pages its lists by a cursor, says 400 for what is not the user's, and
-/// keeps its token in a header of its own.
+/// A service that responds to the first sign-in with 429, pages lists by a cursor, refuses items of other users with 400, and
+/// expects its token in a custom header.
 pub(super) const ECHO: Dialect = Dialect {
     name: "a busy service",
     profile: r#"
