@@ -83,7 +83,7 @@ const ROWS: &[Row<'_>] = &[
     ("10.0.0.0/8", "x-forwarded-for", "::ffff:10.0.0.9", &[("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),
     // All addresses are proxies: the outermost one is the client.
     ("10.0.0.0/8", "x-forwarded-for", PROXY, &[("x-forwarded-for", "10.3.3.3, 10.2.2.2")], "10.3.3.3"),
-    // A number of proxies.
+    // A fixed number of proxies is trusted.
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, 203.0.113.9")], "203.0.113.9"),
     ("2", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 192.0.2.1")], "203.0.113.9"),
     ("3", "x-forwarded-for", PROXY, &[("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),

@@ -98,7 +98,7 @@ fn the_password_of_a_database_in_pieces_is_assumed() {
     assert_eq!(made.promises.databases[0].transport.name(), "verify-full");
 }
 
-/// A check across settings that are assumed.
+/// Settings with checks across secrets that are assumed.
 #[derive(Debug, Config)]
 #[config(check = is_live(stripe_key), check = whole)]
 #[allow(dead_code, reason = "declared, and never read")]

@@ -14,7 +14,7 @@ use hardened::{
 
 use super::{VARIABLES, environment, manifest};
 
-/// Something that promises by its name alone.
+/// A group with one promise.
 #[derive(Debug, Config)]
 #[config(promises = promised)]
 struct Inner {

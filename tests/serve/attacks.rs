@@ -185,7 +185,7 @@ fn chunked_extensions() {
             assert!(written < most, "{written}");
         }
         assert_eq!(seen.begun.get(), 0);
-        // A few are allowed.
+        // A few extensions are allowed.
         let usual = exchange(
             running.address,
             &format!("{head}5;x=y\r\nhello\r\n0\r\n\r\n").replace("\r\n\r\n5", "\r\nConnection: close\r\n\r\n5"),
