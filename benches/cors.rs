@@ -1,4 +1,4 @@
-//! Requests, policies and a service, the same for the benchmark and for the count of allocations.
+//! Requests, policies and a service that the benchmark and the count of allocations share.
 
 use std::{
     collections::HashSet,
@@ -12,11 +12,11 @@ use hardened::{Tier, cors::CorsPolicy};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-/// Numbers of origins.
+/// The numbers of origins to measure with.
 #[allow(dead_code, reason = "the count of allocations needs none")]
 pub(crate) const SIZES: [usize; 5] = [1, 10, 100, 1000, 10_000];
 
-/// What a request asks.
+/// The kind of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asked {
     Allowed,
@@ -79,7 +79,7 @@ pub(crate) fn request(asked: Asked) -> Request<()> {
     request
 }
 
-/// The first is the one that is asked for, and a list is searched from its end.
+/// The origins of a policy. Requests send the last one, `tenant-0`, which a linear search finds last.
 fn origins(size: usize) -> Vec<String> {
     (0..size).rev().map(|number| format!("https://tenant-{number}.example.com")).collect()
 }
@@ -125,13 +125,13 @@ pub(crate) fn list(size: usize) -> CorsLayer {
     theirs(AllowOrigin::list(values))
 }
 
-/// A set behind a predicate: the fastest that tower-http can be.
+/// tower-http's layer with a set behind a predicate, which is the fastest that it can be.
 pub(crate) fn predicate(size: usize) -> CorsLayer {
     let set: HashSet<Vec<u8>> = origins(size).into_iter().map(String::into_bytes).collect();
     theirs(AllowOrigin::predicate(move |origin, _| set.contains(origin.as_bytes())))
 }
 
-/// Answers at once, with the two headers that every answer with a body has.
+/// A service that responds at once, with the two headers that every response with a body has.
 #[derive(Clone)]
 pub(crate) struct Hello;
 
@@ -158,7 +158,7 @@ impl tower::Service<Request<()>> for Hello {
     }
 }
 
-/// Ends a future that never waits.
+/// Polls a future that never waits, and returns its output.
 pub(crate) fn finish<F: Future>(future: F) -> Option<F::Output> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => Some(output),

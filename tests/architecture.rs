@@ -1,5 +1,5 @@
-//! Figment stays where it is confined, and decisions are in order. The arrows between files are judged in
-//! `crates/xtask/tests/architecture`.
+//! Figment is used only where it may be, and decision records are in order. `crates/xtask/tests/architecture` checks the
+//! dependencies between files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -17,7 +17,7 @@ fn figment_is_known_to_the_files_of_the_loader_only() {
     }
 }
 
-/// Cargo no longer looks for tests itself.
+/// Automatic discovery of tests is off, so a forgotten file would never run.
 #[test]
 fn every_file_of_tests_is_a_module_of_a_binary() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -49,7 +49,7 @@ fn decisions_are_numbered_without_gaps_have_a_status_and_are_in_the_index() {
     let mut names: Vec<_> = names.filter(|name| name != "README.md").collect();
     names.sort();
     for (number, name) in (1..).zip(&names) {
-        assert!(name.starts_with(&format!("{number:04}-")), "{name} is number {number}");
+        assert!(name.starts_with(&format!("{number:04}-")), "{name} should have the number {number}");
         let text = fs::read_to_string(folder.join(name)).unwrap();
         let title = text.lines().next().unwrap().strip_prefix(&format!("# {number}. "));
         let title = title.unwrap_or_else(|| panic!("{name} does not begin with its number"));
@@ -72,7 +72,7 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The code without comments and without its tests.
+/// Returns the code without comments and without its unit tests.
 fn code_of(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")

@@ -1,4 +1,4 @@
-//! `my-service config`: what it prints where, and with which status it ends.
+//! `my-service config`: what it prints on which stream, and its exit status.
 #![cfg(feature = "derive")]
 
 use std::{
@@ -24,7 +24,7 @@ struct Settings {
     greeting: Option<String>,
 }
 
-/// How it ended: status, standard output, standard error.
+/// Runs the command and returns its exit status, standard output and standard error.
 fn run(loader: Loader, arguments: &[&str]) -> (i32, String, String) {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let words = arguments.iter().map(|word| (*word).into());
@@ -54,7 +54,7 @@ fn each_subcommand_has_help_on_standard_output() {
 }
 
 #[test]
-fn what_is_not_understood_is_named_above_the_usage_of_its_own_subcommand() {
+fn an_argument_error_is_reported_above_the_usage_of_its_subcommand() {
     for (arguments, error, usage) in [
         (&["chekc"][..], "error: unknown subcommand `chekc`: did you mean `check`?\n", "usage: config check     ["),
         (
@@ -129,7 +129,7 @@ fn a_file_that_is_out_of_date_is_shown_line_by_line_and_without_its_values() {
     assert!(errors.contains("does not exist: write the output of `config schema` to "), "{errors}");
 }
 
-/// The child of the next test.
+/// The variable that holds the arguments for the child process of the next test.
 const CHILD: &str = "HARDENED_TEST_COMMAND";
 
 #[test]
@@ -149,7 +149,7 @@ fn a_file_from_elsewhere_is_judged_without_reading_anything_of_this_machine() {
         scratch.file(file, text);
     }
     for (arguments, status, shown, hidden) in [
-        // The control: all of it is found.
+        // The control: every value of this machine is found.
         ("check", 0, &["jwt_secret_key", "from-variable", "9999", "tier Development"][..], &["missing"][..]),
         (
             "check --env-file empty.env",
@@ -179,7 +179,7 @@ fn a_file_from_elsewhere_is_judged_without_reading_anything_of_this_machine() {
     }
 }
 
-/// A process in which everything that the service could read is set.
+/// Runs a child process in which everything that the service could read is set.
 fn child(root: &Path, arguments: &str) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
     let test = "command::a_file_from_elsewhere_is_judged_without_reading_anything_of_this_machine";

@@ -1,4 +1,4 @@
-//! Defaults, what stands in for a setting, and what the code says of a value.
+//! Defaults, alternatives to a required setting, and attributes that describe a value.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -7,7 +7,7 @@ use hardened::{
 };
 use test_support::{findings, load};
 
-/// A setting that another one replaces, and fields that functions make.
+/// A setting that another one can replace, and fields whose values functions compute.
 mod made {
     use super::*;
 
@@ -54,7 +54,7 @@ mod made {
     }
 
     #[test]
-    fn a_function_makes_the_default_and_what_is_set_counts_before_it() {
+    fn a_function_makes_the_default_and_a_set_value_overrides_it() {
         for (variables, max) in [
             (&[][..], 12),
             (&[("LAMBDA_TASK_ROOT", "/var/task")], 2),
@@ -113,7 +113,7 @@ fn a_type_from_elsewhere_can_say_what_it_expects() {
     assert!(!text.contains("hunter2"), "{text}");
 }
 
-/// A type that refuses what the compiler cannot judge.
+/// A type that refuses some values at run time.
 #[derive(Debug)]
 struct Even(u8);
 
@@ -145,7 +145,7 @@ fn a_default_that_its_type_refuses_is_a_mistake_in_the_code() {
 }
 
 #[test]
-fn the_example_of_a_secret_is_refused_where_it_would_serve() {
+fn the_example_of_a_secret_is_refused_in_preview_and_production() {
     const EXAMPLE: &str = "sk_live_6b7f0c29d3e14a58";
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "loaded, not read")]

@@ -1,8 +1,8 @@
-//! Environments that services really get, and what must be said of each: a healthy service is never refused, an unsafe
-//! one never starts.
+//! Environments that services really get, and the expected findings of each: a healthy service is never refused, and an
+//! unsafe one never starts.
 //!
-//! One row is one deployment. A row says which variables are there, what else is true of the machine, the tier, every
-//! finding as `code subject` in the order of the report, and whether the service starts.
+//! One row is one deployment. A row has the variables that are set, other facts about the machine, the tier, every finding as
+//! `code subject` in the order of the report, and whether the service starts.
 
 use hardened::{
     Config, Environment, Loaded, Loader, Report, Tier,
@@ -13,7 +13,7 @@ use hardened::{
     schema::Schema,
 };
 
-/// A service without settings: only its tier is judged.
+/// A service without settings, so that only its tier is checked.
 struct Service;
 
 impl Config for Service {
@@ -36,7 +36,7 @@ pub(crate) enum Verdict {
 }
 use Verdict::{Refused, Starts};
 
-/// What the variables do not tell about a machine.
+/// Facts about a machine that the variables do not show.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Machine {
     DebugBuild,
@@ -57,7 +57,7 @@ pub(crate) struct Row(
 pub(crate) const RAILWAY: (&str, &str) = ("RAILWAY_PROJECT_ID", "5e1f0a6c-b7c0-4f34-9f0c-6f7e3a3d2b10");
 const TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
-/// Name, variables, machine, tier with the deciding evidence, findings, verdict.
+/// Each row: the name, the variables, the machine, the tier with the deciding evidence, the findings and the verdict.
 #[rustfmt::skip]
 const DEPLOYMENTS: &[Row] = &[
     Row("1 Railway: production, declared",
@@ -347,7 +347,7 @@ fn the_report_says_what_happened_and_what_to_do() {
     }
 }
 
-/// A service that is always refused, for a mistake of its own.
+/// A service that is always refused, because of a mistake in its code.
 struct Refusing;
 
 impl Config for Refusing {
@@ -363,7 +363,7 @@ impl Config for Refusing {
 }
 
 #[test]
-fn a_refusal_on_a_laptop_ends_with_what_helps_there() {
+fn a_refusal_on_a_laptop_ends_with_hints_for_a_laptop() {
     let init = "Developing locally? Run `hardened init`: it writes a git-ignored .env with fresh keys and sets the tier to development.";
     let blank = "A blank ENVIRONMENT hides the one in cargo's [env]: unset it.";
     let cargo = "cargo's [env] applies only to `cargo run` and `cargo test`: otherwise, set ENVIRONMENT=development where \

@@ -1,5 +1,5 @@
-//! Environments that services really get, as far as the origins of their pages are concerned: a service whose pages come
-//! from elsewhere, with origins in a variable and decisions in code.
+//! Environments that services really get, with the origins of their pages: the pages come from another host, the origins are
+//! in a variable, and the rest of the policy is in code.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hardened::{
@@ -16,12 +16,12 @@ use super::deployments::{
     check, environment,
 };
 
-/// Pages with cookies.
+/// A policy for pages with cookies.
 fn pages(policy: PolicyBuilder) -> PolicyBuilder {
     policy.allow_credentials().allow_headers(["content-type"])
 }
 
-/// The same, and the webviews of the mobile and desktop apps.
+/// The same policy, which also allows the webviews of the mobile and desktop apps.
 fn webviews(policy: PolicyBuilder) -> PolicyBuilder {
     ["capacitor://localhost", "tauri://localhost", "https://localhost"]
         .into_iter()
@@ -84,7 +84,7 @@ fn with_webviews() -> Loaded<Webviews> {
 }
 
 #[test]
-fn webviews_come_through_the_dangerous_door_and_stand_in_the_report() {
+fn webviews_are_dangerous_origins_that_appear_in_the_report() {
     let settings = with_webviews();
     let waived: Vec<_> = Loaded::report(&settings).waivers().iter().map(|waiver| waiver.rule()).collect();
     assert_eq!(waived, [rule::ORIGIN_SCHEME, rule::ORIGIN_SCHEME, rule::ORIGIN_LOOPBACK]);

@@ -1,5 +1,5 @@
-//! Environments that services really get, as far as keys, credentials and sources are concerned: a healthy service is
-//! never refused, an unsafe one never starts. The tiers of the same deployments are in `deployments.rs`.
+//! Environments that services really get, with their keys, credentials and sources: a healthy service is never refused, and
+//! an unsafe one never starts. The tiers of the same deployments are in `deployments.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
@@ -29,7 +29,7 @@ fn production() -> Environment {
     Environment::empty().set("ENVIRONMENT", "production").set("JWT_SECRET_KEY", KEY).set("PGPASSWORD", PASSWORD)
 }
 
-/// Findings as `code subject`, and whether the service starts.
+/// Returns the findings as `code subject`, and whether the service starts.
 fn outcome(environment: Environment) -> (Vec<String>, bool) {
     let told = |report: &hardened::Report| {
         report.findings().iter().map(|finding| format!("{} {}", finding.code(), finding.subject())).collect()
@@ -40,7 +40,7 @@ fn outcome(environment: Environment) -> (Vec<String>, bool) {
     }
 }
 
-/// Name, variables that differ from a healthy production, findings, whether the service starts.
+/// The name, the variables that differ from a healthy production, the findings, and whether the service starts.
 type Row = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], bool);
 
 #[rustfmt::skip]
@@ -159,7 +159,7 @@ fn mounted_secrets_are_found_however_a_platform_mounts_them() {
     scratch.mode("kubernetes/..2026_11_24/jwt", 0o644);
     symlink("..2026_11_24", scratch.path().join("kubernetes/..data")).unwrap();
     symlink("..data/jwt", scratch.path().join("kubernetes/jwt")).unwrap();
-    // 12 Swarm: 0444, hyphenated; 13 systemd: 0400 in a directory of its own.
+    // 12 Swarm: mode 0444 and a hyphenated name; 13 systemd: mode 0400 in a separate directory.
     scratch.file("swarm/jwt-secret-key", KEY);
     scratch.mode("swarm/jwt-secret-key", 0o444);
     scratch.file("systemd/jwt_secret_key", KEY);

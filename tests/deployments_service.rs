@@ -1,17 +1,17 @@
-//! Environments that services really get, as far as the address, the clients and the database are concerned: a healthy
-//! service is never refused, an unsafe one never starts. The tiers of the same deployments are in `deployments.rs`, the
-//! keys in `deployments_secrets.rs`; more URLs in `database/deployments.rs` and `database/platforms.rs`.
+//! Environments that services really get, with their addresses and databases: a healthy service is never refused, and an
+//! unsafe one never starts. The tiers of the same deployments are in `deployments.rs`, the keys in
+//! `deployments_secrets.rs`, and more URLs in `database/deployments.rs` and `database/platforms.rs`.
 //!
-//! One row is one deployment, in production unless it says otherwise. A row says which variables are there, every
-//! finding as `code subject` in the order of the report, and what the service does: where it listens, how the
-//! connection is encrypted, and how many connections it keeps at most; or that it does not start.
+//! One row is one deployment, in production unless it says otherwise. A row has the variables that are set, every finding as
+//! `code subject` in the order of the report, and what the service does: where it listens, how the connection is encrypted,
+//! and how many connections it keeps at most; or that it does not start.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
 use hardened::{Config, Database, Environment, Http, Loaded, Loader, database::Tls, rule};
 use test_support::{Scratch, findings, load};
 
-/// A usual backend.
+/// A typical backend.
 #[derive(Debug, Config)]
 struct Service {
     #[config(nested)]
@@ -20,11 +20,11 @@ struct Service {
     database: Database,
 }
 
-/// What a service does that starts.
+/// What a service that starts does: its listen address, the encryption of its database connection, and its maximum pool size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Starts(&'static str, Tls, u32);
 
-/// Name, variables, findings, what the service does.
+/// The name, the variables, the findings, and what the service does, or `None` if it is refused.
 struct Row(&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], Option<Starts>);
 
 const RAILWAY: (&str, &str) = ("RAILWAY_PROJECT_ID", "5e1f0a6c-b7c0-4f34-9f0c-6f7e3a3d2b10");
@@ -179,7 +179,7 @@ fn every_deployment_gets_its_verdict() {
     }
 }
 
-/// What the report says of a deployment.
+/// Returns the text of the report about a deployment.
 fn told(variables: &[(&'static str, &str)]) -> String {
     match load::<Service>(environment(variables)) {
         Ok(loaded) => Loaded::report(&loaded).to_string(),

@@ -1,4 +1,4 @@
-//! How a process ends that loads its configuration itself, and what a start says: in real processes.
+//! Exit statuses and start-up messages of services, tested in real processes.
 #![cfg(feature = "derive")]
 
 use std::process::{Command, Output};
@@ -11,7 +11,7 @@ fn run(command: &mut Command) -> (Option<i32>, String, String) {
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
-/// An example of the library, in an empty environment.
+/// A command that runs an example of the library in an otherwise empty environment.
 fn example(name: &str, variables: &[(&str, &str)]) -> Command {
     let mut path = std::env::current_exe().unwrap();
     path.pop();
@@ -24,7 +24,7 @@ fn example(name: &str, variables: &[(&str, &str)]) -> Command {
 }
 
 #[test]
-fn a_refusal_is_told_once_whatever_main_returns() {
+fn a_refusal_is_printed_once_whatever_main_returns() {
     for (name, status, before) in [("exit", 78, ""), ("question_mark", 1, "Error: ")] {
         let (ended, output, errors) = run(&mut example(name, &[]));
         assert_eq!((ended, output.as_str()), (Some(status), ""), "{name}: {errors}");
@@ -39,7 +39,7 @@ fn a_refusal_is_told_once_whatever_main_returns() {
 }
 
 #[test]
-fn another_error_is_told_once_with_status_1_and_success_ends_with_0() {
+fn another_error_is_printed_once_with_status_1_and_success_ends_with_0() {
     let file = std::env::current_exe().unwrap().with_extension("exit-input");
     std::fs::write(&file, "a\nb\n").unwrap();
     for (input, status, output, errors) in [
@@ -63,10 +63,10 @@ struct Settings {
     port: u16,
 }
 
-/// Which way the child of the next test goes.
+/// The variable that tells the child process of the next test how to announce its start.
 const CHILD: &str = "HARDENED_TEST_ANNOUNCE";
 
-/// Each row is a process of its own, whose standard error is all that the start says.
+/// Each row runs in a separate process, whose standard error has only the message of the start.
 #[test]
 fn a_start_says_one_thing_on_standard_error_and_nothing_on_standard_output() {
     if let Some(way) = std::env::var_os(CHILD) {
@@ -116,11 +116,11 @@ fn start(way: &str) {
     };
     let settings = Loader::new().announce(announce).load_or_exit::<Settings>();
     assert_eq!(settings.port, 8080);
-    // The harness itself would go on to speak.
+    // Otherwise the test harness would print more.
     std::process::exit(0);
 }
 
-/// Everything that a line can count.
+/// Settings from every source that the summary line counts.
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "loaded, and not all of it read")]
 struct Sources {
@@ -175,7 +175,7 @@ fn the_line_of_an_accepted_start_counts_every_source() {
 
 #[cfg(feature = "tracing")]
 #[test]
-fn a_service_can_log_it_as_events_with_each_warning() {
+fn a_service_can_log_the_summary_and_each_warning_as_events() {
     let environment = Environment::empty()
         .set("ENVIRONMENT", "production")
         .set("VERCEL", "1")

@@ -74,7 +74,7 @@ fn the_kind_chooses_which_group_is_read() {
 }
 
 #[test]
-fn what_the_chosen_kind_needs_is_told_and_nothing_of_the_others() {
+fn only_settings_of_the_chosen_kind_are_reported_as_missing() {
     assert_eq!(
         errors::<Settings>(&[("STORAGE_KIND", "s3")]),
         [
@@ -93,7 +93,7 @@ fn what_the_chosen_kind_needs_is_told_and_nothing_of_the_others() {
 }
 
 #[test]
-fn what_belongs_to_another_kind_is_a_warning_unless_the_chosen_one_has_it_too() {
+fn a_setting_of_another_kind_is_a_warning_unless_the_chosen_kind_has_it_too() {
     let all = [
         ("STORAGE_KIND", "local"),
         ("STORAGE_PATH", "/data"),
@@ -115,7 +115,7 @@ fn what_belongs_to_another_kind_is_a_warning_unless_the_chosen_one_has_it_too() 
 }
 
 #[test]
-fn a_file_has_the_kind_beside_its_settings_and_no_secret() {
+fn a_file_has_the_kind_next_to_its_settings_and_no_secret() {
     let load = |text: &str, others: &[(&str, &str)]| {
         let scratch = Scratch::new();
         scratch.file("hardened.toml", text);

@@ -1,7 +1,7 @@
-//! The tests of the library that need no server; those that do are binaries of their own, next to this one.
+//! The integration tests that need no server. Those that do are in separate binaries, next to this one.
 //!
-//! One binary, because each is linked with everything: `cargo xtask test -p hardened --test all files` runs the tests of
-//! `files.rs`.
+//! These tests are one binary, because every binary links all dependencies. `cargo xtask test -p hardened --test all files`
+//! runs the tests of the module `files`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;

@@ -1,4 +1,4 @@
-//! Every source, in every tier, for every kind of setting: whether it is read, and where the value is said to come from.
+//! Every source in every tier for every kind of setting: whether it is read, and the provenance that is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
@@ -42,7 +42,7 @@ use Source::{Dotenv, NamedFile, Provider, SecretDirectory, Toml, Variable};
 
 const SOURCES: [Source; 6] = [Variable, NamedFile, SecretDirectory, Dotenv, Toml, Provider];
 
-/// Field, a value of its kind, whether it is a secret, whether it may stand in a file of its own.
+/// The field, a value of its kind, whether it is a secret, and whether it may be in a separate file.
 const KINDS: [(&str, &str, bool, bool); 6] = [
     ("key", KEY, true, true),
     ("token", "q8ZxT3vB7nM1kL5jH9gF2dS6", true, true),
@@ -52,7 +52,7 @@ const KINDS: [(&str, &str, bool, bool); 6] = [
     ("peers", "a, b", false, false),
 ];
 
-/// What the source gives.
+/// The outcome of a value in a source.
 #[derive(Debug, PartialEq)]
 enum Outcome {
     Read,
@@ -60,7 +60,7 @@ enum Outcome {
     Refused,
 }
 
-/// The decided table.
+/// The specified table of outcomes.
 fn expected(source: Source, tier: Tier, secret: bool, in_file: bool) -> Outcome {
     match source {
         Variable => Outcome::Read,
@@ -73,7 +73,7 @@ fn expected(source: Source, tier: Tier, secret: bool, in_file: bool) -> Outcome 
     }
 }
 
-/// One value in one source.
+/// Loads one value from one source, and returns the report, and the state and provenance of the setting.
 fn load(
     source: Source,
     tier: Tier,
@@ -112,7 +112,7 @@ fn load(
     (report, row.provenance().map(|provenance| (row.state(), provenance.to_string())))
 }
 
-/// How the source is named.
+/// Returns the name of the source in reports.
 fn place(source: Source, field: &str, scratch: &Scratch) -> String {
     let path = |name: &str| scratch.path().join(name).display().to_string();
     match source {
@@ -164,7 +164,7 @@ struct Shapes {
     map: BTreeMap<String, Settings>,
 }
 
-/// One value in one source, in an element that is there by another setting.
+/// Loads one value from one source, in an element that another setting creates.
 fn load_element(
     source: Source,
     tier: Tier,
@@ -279,7 +279,7 @@ enum Kinds {
     Empty,
 }
 
-/// One value in one source, in a variant that another source chooses.
+/// Loads one value from one source, in a variant that a variable chooses.
 fn load_variant(
     source: Source,
     tier: Tier,

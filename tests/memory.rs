@@ -1,4 +1,4 @@
-//! Copies of a secret in the memory of a process, counted by its parent.
+//! Copies of a secret in the memory of a process, counted by its parent process.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(target_os = "linux", feature = "derive"))]
 
@@ -11,7 +11,7 @@ use std::{
 use hardened::{Config, JwtSecret, Loader, SecretText};
 use test_support::Scratch;
 
-/// Distinct enough to be found, and in no constant of the child: the parent makes the values at run time.
+/// A secret that is unique in memory. It is in no constant of the child, because the parent makes it at run time.
 fn secret(seed: u64) -> String {
     let mut state = seed ^ (u64::from(std::process::id()) << 32) ^ 0x9e37_79b9_7f4a_7c15;
     let mut next = || {
@@ -36,7 +36,7 @@ struct Settings {
 
 const CHILD: &str = "HARDENED_MEMORY_CHILD";
 
-/// The child: loads, waits, drops, waits. In a test of the parent's run it does nothing.
+/// The child process: it loads, waits, drops the configuration, and waits again. In the parent's run, this test does nothing.
 #[test]
 fn the_child_of_the_memory_tests() {
     let Some(directory) = std::env::var_os(CHILD) else { return };
@@ -109,8 +109,8 @@ fn a_refusal_and_its_search_for_misspellings_leave_no_copy() {
 }
 
 #[test]
-fn the_count_finds_what_is_there() {
-    // The control: the environment of the child itself holds the key, on the stack, where the others do not look.
+fn the_count_finds_a_copy_that_exists() {
+    // The control: the environment of the child holds the key on the stack, which the other tests do not search.
     let key = secret(7);
     let scratch = Scratch::new();
     let mut child = spawn(&scratch, |command| {
@@ -160,7 +160,7 @@ impl Loading {
         self.input.write_all(b"\n").unwrap();
     }
 
-    /// Copies anywhere in memory that can be written, apart from the block of the kernel that holds the environment.
+    /// Counts the copies in writable memory, except on the stack, where the kernel puts the environment.
     fn copies(&self, secret: &str) -> usize {
         self.copies_in(secret, |name| name != "[stack]")
     }

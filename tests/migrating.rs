@@ -1,11 +1,11 @@
-//! The pages about migrating show what a service had and what it has then.
+//! The migration guides show the code of a service before and after the migration.
 
 use std::{fs, path::Path};
 
-/// The pages that show both sides.
+/// The guides that show both versions.
 const PAGES: [&str; 3] = ["clap.md", "config.md", "toml.md"];
 
-/// The lines of the code below a heading that readers see, without blank ones.
+/// Returns the lines of code below a heading that readers see, without blank lines.
 fn code<'p>(page: &'p str, heading: &str) -> Vec<&'p str> {
     let (_, below) = page.split_once(&format!("\n## {heading}\n")).expect("the heading");
     let (_, block) = below.split_once("```rust\n").expect("a block");

@@ -1,4 +1,4 @@
-//! A canary in every secret and in every rejected value, in no output.
+//! A canary in every secret and every rejected value appears in no output.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -10,7 +10,7 @@ use hardened::{
 };
 use test_support::{KEY, Scratch, load};
 
-/// In every value; no output may hold it.
+/// A marker in every value; no output may contain it.
 const CANARY: &str = "CaNaRy7";
 
 #[derive(Debug, Config)]
@@ -101,7 +101,7 @@ enum Choice {
     Second,
 }
 
-/// Everything that can be printed of an outcome.
+/// Everything that can be printed about an outcome.
 fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
     let mut text = String::new();
     let (report, table, document) = match outcome {
@@ -186,7 +186,7 @@ fn accepted() -> Environment {
 }
 
 #[test]
-fn what_is_accepted_shows_no_secret_and_no_free_text() {
+fn accepted_settings_show_no_secret_and_no_free_text() {
     let outcome = load::<Settings>(accepted());
     assert!(outcome.is_ok(), "{outcome:?}");
     assert!(!printed(&outcome).contains(CANARY), "{}", printed(&outcome));
@@ -225,7 +225,7 @@ fn every_rejected_value_is_withheld_in_every_tier() {
 }
 
 #[test]
-fn a_tier_that_is_none_is_withheld() {
+fn an_unknown_tier_is_withheld() {
     for value in [CANARY.to_owned(), format!("production{CANARY}"), format!("\u{200b}{CANARY}")] {
         let outcome = load::<Settings>(accepted().set("ENVIRONMENT", value));
         assert!(!printed(&outcome).contains(CANARY));
@@ -255,7 +255,7 @@ fn the_content_of_files_is_withheld() {
 }
 
 #[test]
-fn names_that_are_no_names_are_withheld() {
+fn malformed_names_are_withheld() {
     for name in [format!("NUMBE={CANARY}"), format!("NUMBER\n{CANARY}"), format!("NUMBER{}", CANARY.repeat(20))] {
         let outcome = load::<Settings>(accepted().unset("NUMBER").set(name, "1"));
         assert!(!printed(&outcome).contains(CANARY));
@@ -264,7 +264,7 @@ fn names_that_are_no_names_are_withheld() {
 
 #[cfg(unix)]
 #[test]
-fn bytes_that_are_no_text_are_withheld() {
+fn bytes_that_are_not_text_are_withheld() {
     use std::os::unix::ffi::OsStringExt;
     for variable in VARIABLES {
         let mut bytes = CANARY.as_bytes().to_vec();
@@ -275,7 +275,7 @@ fn bytes_that_are_no_text_are_withheld() {
     }
 }
 
-/// What a promise takes from a setting goes through the same search as the table.
+/// Values that promises take from settings are searched for secrets in the same way as the table.
 #[test]
 fn the_promises_of_the_preset_hold_no_secret() {
     let secret = format!("q8ZxT3{CANARY}vB7nM1kL5jH9gF2");
@@ -298,7 +298,7 @@ fn the_promises_of_the_preset_hold_no_secret() {
 }
 
 #[test]
-fn the_preset_withholds_too() {
+fn the_preset_withholds_rejected_values_too() {
     for variable in [
         "JWT_SECRET_KEY",
         "BETTER_AUTH_SECRET",

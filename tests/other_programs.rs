@@ -1,5 +1,5 @@
-//! What the test suites of other programs hold, and what each input gets here: six readers of `.env`, TOML's own suite,
-//! and the URLs of libpq and five drivers. Where programs differ, the row says what this library decided.
+//! Inputs from the test suites of other programs, with the result of this library: six readers of `.env`, TOML's own suite,
+//! and the URLs of libpq and five drivers. Where programs differ, the row has the result that this library chose.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -37,7 +37,7 @@ struct Settings {
     port: u16,
 }
 
-/// Loads in a directory with one file: the table and the report as text, or the refusal.
+/// Loads in a directory with one file, and returns the text of the table and the report, or the refusal.
 fn in_directory(tier: &str, name: &str, content: &str) -> Result<(String, Report), Refusal> {
     let scratch = Scratch::new();
     scratch.file(name, content);
@@ -50,15 +50,15 @@ fn codes(report: &Report) -> Vec<&'static str> {
     report.findings().iter().map(hardened::finding::Finding::code).collect()
 }
 
-/// The file, the row of the table that it must give, and what is found.
+/// The text of the file, the expected row of the table, and the codes of the findings.
 #[rustfmt::skip]
 const DOTENV: &[(&str, (&str, &str), &[&str])] = &[
-    // A carriage return alone ends a line: old editors write it so.
+    // A carriage return alone ends a line, as old editors write it.
     ("SERVICE_NAME=billing\rJWT_SECRET=q8ZxT3vB7nM1kL5jH9gF2dS6aP4oI0uYtReWqXcVbNmAsDfG\r", ("SERVICE_NAME", "billing"), &[]),
-    // One program of six knows backticks: kept, as the quotes of a shell are not.
+    // Only one program of six treats backticks as quotes, so they are part of the value.
     ("BACKTICK=`backtick`", ("BACKTICK", "`backtick`"), &[]),
     ("FOO=\"foo\\$BAR\"", ("FOO", "foo\\$BAR"), &[]),
-    // Nothing is replaced: a tenth of strong passwords contain a `$`.
+    // References are not expanded, because a tenth of strong passwords contain a `$`.
     ("FOO=test\nBAR=$FOO", ("BAR", "$FOO"), &[]),
     ("FOO=test\nBAR=${FOO}", ("BAR", "${FOO}"), &["dotenv-literal"]),
     ("A=b#c\nFOO=b#c", ("FOO", "b#c"), &["dotenv-foreign"]),
@@ -103,7 +103,7 @@ fn a_line_of_dotenv_with_a_settings_own_name_must_be_right() {
 }
 
 #[test]
-fn what_toml_refuses_is_refused_with_its_place() {
+fn mistakes_in_toml_are_refused_with_their_place() {
     for (content, place) in [
         ("port = 0x", ":1:8"),
         ("port = 0b", ":1:8"),
@@ -143,13 +143,13 @@ fn what_toml_refuses_is_refused_with_its_place() {
     }
 }
 
-/// Host, port and database.
+/// The host, port and database.
 type Meaning = (&'static str, u16, &'static str);
 
-/// The URL, what it names, and what is found in production.
+/// The URL, its parts if it is accepted, and the codes of the findings in production.
 #[rustfmt::skip]
 const URLS: &[(&str, Option<Meaning>, &[&str])] = &[
-    // Programs read three hosts from it; this library reads what was meant and warns, or refuses.
+    // Programs read three different hosts from it. This library reads the intended one and warns, or refuses.
     ("postgresql://user:p@ss@db.example.com/db", Some(("db.example.com", 5432, "db")), &["database-unescaped", "database-tls-added"]),
     ("postgres://app:Zk3vT9-wq8@db.example.com/%2Fdbname", Some(("db.example.com", 5432, "/dbname")), &["database-tls-added"]),
     ("postgresql://app:Zk3vT9-wq8@db.example.com/db?zzz", Some(("db.example.com", 5432, "db")), &["database-tls-added", "database-parameter"]),
@@ -161,7 +161,7 @@ const URLS: &[(&str, Option<Meaning>, &[&str])] = &[
 ];
 
 #[test]
-fn a_url_of_the_drivers_suites_has_its_decided_reading() {
+fn a_url_from_the_suites_of_drivers_has_its_expected_parts() {
     for (url, meaning, found) in URLS {
         let environment = Environment::empty().set("ENVIRONMENT", "production").set("DATABASE_URL", *url);
         let outcome = Loader::new().environment(environment).load::<Database>();

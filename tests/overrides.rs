@@ -1,4 +1,4 @@
-//! What the code and the command line set, over every other source.
+//! Values that the code and the command line set override every other source.
 #![cfg(all(unix, feature = "derive"))]
 
 use hardened::{Config, Environment, JwtSecret, Loaded, Loader, Refusal, SecretText};
@@ -29,7 +29,7 @@ fn load(loader: Loader, variables: &[(&str, &str)]) -> Result<Loaded<Settings>, 
     loader.environment(variables.iter().copied().collect()).load()
 }
 
-/// Code, subject, message and remedy of each error.
+/// Returns the code, subject, message and remedy of each error.
 fn errors(loader: Loader) -> Vec<[String; 4]> {
     let refusal = load(loader, &[]).unwrap_err();
     let error = |finding: &hardened::finding::Finding| {
@@ -149,15 +149,15 @@ fn a_secret_can_be_given_neither_in_code_nor_as_an_argument() {
         assert!(!text.contains(KEY) && text.contains("not used") && text.contains("_FILE"), "{text}");
         assert_eq!(text.contains("every user of the machine"), code == "secret-in-argument", "{text}");
     }
-    // Nothing was given, so nothing was visible.
+    // The argument was not given, so no secret was visible.
     assert!(load(Loader::new().argument("--jwt-secret", None::<String>), &[]).is_ok());
-    // What the environment has is used, and the start is refused all the same.
+    // The value of the environment is used, but the start is refused nevertheless.
     let refusal = load(Loader::new().set("jwt_secret", KEY), &[("JWT_SECRET", KEY)]).unwrap_err();
     assert_eq!(refusal.report().findings().len(), 1);
 }
 
 #[test]
-fn no_output_of_a_loader_shows_what_it_was_told() {
+fn no_output_of_a_loader_shows_its_overrides() {
     let loader = Loader::new().set("mail.host", "CaNaRy").argument("--jwt-secret", Some("CaNaRy"));
     assert!(!format!("{loader:?}").contains("CaNaRy"));
 }
@@ -177,7 +177,7 @@ fn another_environment_is_judged_without_the_arguments_of_this_process() {
 }
 
 #[test]
-fn a_double_over_the_process_has_what_it_neither_sets_nor_hides() {
+fn a_double_over_the_process_inherits_what_it_neither_sets_nor_hides() {
     let process = |name: &str| std::env::var_os(name);
     let environment = Environment::over_process().set("PATH", "mine").unset("HOME").set("OWN_1", "x");
     assert_eq!(environment.value_of("PATH"), Some("mine".into()));

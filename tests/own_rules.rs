@@ -1,4 +1,4 @@
-//! Rules of a service and of an organisation: judged, waived, reported and explained as the library's own.
+//! Rules of a service or an organisation are checked, waived, reported and explained like the library's own.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -66,7 +66,7 @@ fn load(tier: Tier, set: &[(&str, &str)], loader: Loader) -> Result<Loaded<Setti
     loader.environment(environment).load()
 }
 
-/// `code subject severity` of what the policy said.
+/// Returns `code subject severity` of each finding of the policy.
 fn said(outcome: &Result<Loaded<Settings>, Refusal>) -> Vec<String> {
     let report = match outcome {
         Ok(loaded) => Loaded::report(loaded),
@@ -77,7 +77,7 @@ fn said(outcome: &Result<Loaded<Settings>, Refusal>) -> Vec<String> {
 }
 
 #[test]
-fn a_rule_of_a_policy_binds_as_its_levels_say_and_also_for_a_default() {
+fn a_rule_of_a_policy_follows_its_levels_and_applies_to_defaults() {
     for (tier, is_accepted, severity) in [
         (Tier::Development, true, "Note"),
         (Tier::Test, true, "Warning"),
@@ -109,7 +109,7 @@ fn a_policy_gets_every_plain_setting_that_has_a_value_and_no_secret() {
 }
 
 #[test]
-fn what_a_policy_refuses_is_reported_with_everything_else_and_never_with_the_value() {
+fn a_refusal_by_a_policy_is_in_the_same_report_and_never_shows_the_value() {
     let set = [("BILLING_URL", "http://CaNaRy.acme.example/"), ("JWT_SECRET_KEY", "changeme")];
     let refusal = load(Tier::Production, &set, Loader::new().policy(policy())).unwrap_err();
     let report = refusal.report();

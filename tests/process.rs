@@ -1,4 +1,4 @@
-//! A process that forbids core dumps, and who forbids them.
+//! Core dumps: which ways of loading forbid them for the process.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(target_os = "linux", feature = "derive"))]
 
@@ -29,10 +29,11 @@ fn keeps_core_dumps(loader: Loader) -> Loader {
     loader.waive(rule::PROCESS_CORE_DUMPS, "process", "our crash reporter attaches")
 }
 
-/// Which way the child goes.
+/// The variable that tells the child process which way to load.
 const CHILD: &str = "HARDENED_TEST_CORE_DUMPS";
 
-/// What is true of this process: whether it is dumpable, for then its files belong to its user, and its limits.
+/// Returns whether this process is dumpable and may write core dumps. The files of a dumpable process in `/proc` belong to its
+/// user.
 fn state() -> String {
     let limits = fs::read_to_string("/proc/self/limits").unwrap();
     let limit = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
@@ -59,9 +60,9 @@ fn child(way: &str) {
     println!("{}", state());
 }
 
-/// Each row is a process of its own: what one has forbidden, nothing allows again.
+/// Each row runs in a separate process, because forbidding core dumps cannot be undone.
 #[test]
-fn whoever_owns_the_process_forbids_core_dumps_in_hardened_tiers() {
+fn load_or_exit_forbids_core_dumps_in_preview_and_production() {
     if let Some(way) = std::env::var_os(CHILD) {
         return child(way.to_str().unwrap());
     }
@@ -75,14 +76,10 @@ fn whoever_owns_the_process_forbids_core_dumps_in_hardened_tiers() {
         ("load", "production", false),
     ] {
         let mut child = Command::new(std::env::current_exe().unwrap());
-        child.args([
-            "--exact",
-            "process::whoever_owns_the_process_forbids_core_dumps_in_hardened_tiers",
-            "--nocapture",
-        ]);
+        child.args(["--exact", "process::load_or_exit_forbids_core_dumps_in_preview_and_production", "--nocapture"]);
         child.env_clear().env(CHILD, way).env("ENVIRONMENT", tier).current_dir("/");
         if fs::metadata("/proc/self").unwrap().uid() == 0 {
-            // The files of a process that is not dumpable belong to root, so that root itself sees no difference.
+            // The files of a process that is not dumpable belong to root, so root itself would see no difference.
             child.uid(65_534);
         }
         let output = child.output().unwrap();

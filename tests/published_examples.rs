@@ -1,5 +1,5 @@
-//! Values of published `.env` files and compose files, of other projects' bug reports and of public lists of keys, each
-//! with its verdict.
+//! Values from published `.env` files and compose files, from other projects' bug reports, and from public lists of keys, each
+//! with its expected findings.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(feature = "cors", feature = "derive"))]
 
@@ -24,7 +24,7 @@ struct Json {
     value: SecretJson,
 }
 
-/// The codes that are told, errors first, and whether the service starts.
+/// Returns the codes of the findings, and whether the service starts.
 fn told<T: Config>(tier: &str, variable: &str, value: &str) -> (Vec<&'static str>, bool) {
     let environment = Environment::empty().set("ENVIRONMENT", tier).set(variable, value);
     let codes = |report: &Report| report.findings().iter().map(|it| it.code()).collect();

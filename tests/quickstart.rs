@@ -1,4 +1,4 @@
-//! The quickstart as a real process: refused with one report, or served.
+//! The quickstart as a real process: it is refused with one report, or it serves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -13,7 +13,7 @@ const KEY: &str = "Jp7vWq2XzR9sTb4LmN8cYd3FgH6kQeVtUa5xZr1oEwIy0BnM";
 const OTHER_KEY: &str = "a9f3c1d7e5b8024697f1e3d5c7b9a8f6041b2d3c4e5f60718293a4b5c6d7e8f9";
 const PASSWORD: &str = "pAsSw0rD-of-the-database";
 
-/// The quickstart in an empty environment and an empty directory.
+/// A command that runs the quickstart in an empty environment.
 fn quickstart(arguments: &[&str]) -> Command {
     let mut path = std::env::current_exe().unwrap();
     path.pop();
@@ -68,7 +68,7 @@ fn a_refusal_comes_before_any_socket_is_opened() {
     let refused = run(valid(&mut quickstart(&[])).env("PORT", &port).env("JWT_SECRET_KEY", "short"));
     assert_eq!(refused.status.code(), Some(78), "{}", text(&refused.stderr));
     assert!(text(&refused.stderr).contains("secret-too-short"));
-    // The control: with good values the same port is what it stumbles over.
+    // The control: with good values, it fails to bind the same port.
     let bound = run(valid(&mut quickstart(&[])).env("PORT", &port));
     assert_eq!(bound.status.code(), Some(1), "{}", text(&bound.stderr));
 }
@@ -96,14 +96,14 @@ fn with_good_values_it_prints_its_settings_serves_and_stops_cleanly() {
     }
 }
 
-/// While it drains, a response says that it is the last of its connection.
+/// While the service drains, each response says that it is the last one on its connection.
 #[test]
-fn a_second_signal_ends_it_at_once_and_the_status_says_which() {
+fn a_second_signal_ends_the_service_at_once_and_the_status_names_it() {
     for (first, second, code) in [("-TERM", "-TERM", 143), ("-INT", "-TERM", 143), ("-TERM", "-INT", 130)] {
         let mut service = Service::start_with("HTTP_DRAIN", "10m");
         let mut stream = TcpStream::connect(service.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(300))).unwrap();
-        // An answer shows that it serves, and so listens for signals.
+        // A response shows that the service is running, and therefore listens for signals.
         service.get("/");
         service.signal(first);
         let request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -125,7 +125,7 @@ fn a_second_signal_ends_it_at_once_and_the_status_says_which() {
 }
 
 #[test]
-fn config_check_tells_the_same_as_the_start() {
+fn config_check_prints_the_same_findings_as_the_start() {
     for (valid_values, status) in [(true, 0), (false, 1)] {
         let mut command = quickstart(&["config", "check"]);
         if valid_values {
@@ -174,7 +174,7 @@ fn wrong_usage_exits_with_2_and_says_how() {
     }
 }
 
-/// A running quickstart. Ended when dropped.
+/// A running quickstart, which is killed on drop.
 struct Service {
     child: Child,
     address: SocketAddr,
@@ -219,13 +219,13 @@ impl Service {
         assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
     }
 
-    /// Stops it with the signal that platforms send; what it printed on standard error.
+    /// Stops the service with the signal that platforms send, and returns its standard error.
     fn stop(&mut self) -> String {
         self.signal("-TERM");
         self.ended(0)
     }
 
-    /// Waits until it ends with a status; what it printed on standard error.
+    /// Waits until the service ends with this status, and returns its standard error.
     fn ended(&mut self, code: i32) -> String {
         let status = self.child.wait().unwrap();
         assert_eq!(status.code(), Some(code), "{status}");

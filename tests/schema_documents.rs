@@ -1,5 +1,5 @@
-//! The JSON Schema of `hardened.toml` says of a document what the loader says, as two validators read it: Python's
-//! `jsonschema` and the Rust crate of that name.
+//! The JSON Schema of `hardened.toml` accepts exactly the documents that the loader accepts, according to two validators:
+//! Python's `jsonschema` and the Rust crate of that name.
 
 use std::{
     fs,
@@ -82,7 +82,7 @@ enum Level {
     Loud,
 }
 
-/// What is tried for every setting.
+/// The values to try for every setting.
 fn values() -> Vec<Value> {
     let texts = [
         "",
@@ -145,7 +145,8 @@ const NAMES: [&str; 15] = [
     "digits", "prot",
 ];
 
-/// Every value for every setting at the top; a few in every section and in the group; what is wrong as a whole.
+/// Documents with every value for every setting at the top, with some values in every section and in the group, and with other
+/// mistakes.
 fn documents() -> Vec<Value> {
     let mut documents = vec![json!({}), json!({ "default": {} }), json!({ "production": {}, "test": {} })];
     for name in NAMES {
@@ -180,7 +181,7 @@ fn documents() -> Vec<Value> {
     documents
 }
 
-/// Whether the loader takes the document in every tier.
+/// Returns whether the loader accepts the document in every tier.
 fn is_accepted(scratch: &Scratch, document: &Value) -> bool {
     scratch.file("hardened.toml", toml(document));
     Tier::ALL.into_iter().all(|tier| {
@@ -192,7 +193,7 @@ fn is_accepted(scratch: &Scratch, document: &Value) -> bool {
     })
 }
 
-/// The document as TOML, with every table inside of the line: texts here need no escapes.
+/// Returns the document as TOML with inline tables. The texts here need no escapes.
 fn toml(document: &Value) -> String {
     let members = document.as_object().unwrap().iter();
     members.map(|(name, value)| format!("{name} = {}\n", inline(value))).collect()
@@ -210,7 +211,7 @@ fn inline(value: &Value) -> String {
 }
 
 #[test]
-fn two_validators_say_of_every_document_what_the_loader_says() {
+fn two_validators_accept_exactly_the_documents_that_the_loader_accepts() {
     let Some(python) = python() else { return };
     let scratch = Scratch::new();
     let documents = documents();
@@ -235,11 +236,11 @@ fn two_validators_say_of_every_document_what_the_loader_says() {
             .filter(|(_, (loader, schema))| loader != schema)
             .map(|(document, (loader, _))| format!("{document}: {}", if *loader { "accepted" } else { "refused" }))
             .collect();
-        assert!(differing.is_empty(), "{validator}, and what the loader says: {differing:#?}");
+        assert!(differing.is_empty(), "{validator} differs from the loader, which says: {differing:#?}");
     }
 }
 
-/// The Python that has both validators.
+/// Returns the Python that has both validators, if it is installed.
 #[expect(clippy::print_stderr, reason = "a person should know what was not tested")]
 pub(crate) fn python() -> Option<std::path::PathBuf> {
     let python = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("readers").join("venv/bin/python");

@@ -1,4 +1,4 @@
-//! A child process sees no declared secret.
+//! A scrubbed child process inherits no declared secret.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
@@ -27,7 +27,7 @@ struct Settings {
 }
 
 #[test]
-fn a_child_sees_no_declared_secret_and_none_of_its_twins() {
+fn a_child_sees_no_declared_secret_and_no_other_name_of_one() {
     let secrets = [
         "STRIPE_KEY",
         "STRIPE_SECRET",
@@ -40,7 +40,7 @@ fn a_child_sees_no_declared_secret_and_none_of_its_twins() {
         "PGPASSWORD",
         "CREDENTIALS_DIRECTORY",
     ];
-    // A shell that has them all starts a child; what it inherits is what `scrub` leaves.
+    // The command has all of them set, and `env` prints the variables that `scrub` leaves.
     let mut child = Command::new("env");
     child.env("REGION", "eu").envs(secrets.map(|name| (name, "canary")));
     Settings::SCHEMA.scrub(&mut child);

@@ -39,7 +39,7 @@ fn a_file_gives_its_exact_text_without_one_line_break_at_its_end() {
 }
 
 #[test]
-fn what_is_no_readable_file_of_text_is_refused_by_its_own_rule() {
+fn each_path_that_is_not_a_readable_text_file_is_refused_by_its_own_rule() {
     let scratch = Scratch::new();
     let pipe = scratch.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -88,7 +88,7 @@ fn both_the_variable_and_its_file_are_inconsistent() {
 }
 
 #[test]
-fn a_blank_variable_beside_the_file_is_unset() {
+fn a_blank_variable_next_to_the_file_is_unset() {
     let scratch = Scratch::new();
     let path = scratch.file("token", KEY);
     let found = findings::<Settings>(from(path).set("MAIL_TOKEN", " "));
@@ -96,7 +96,7 @@ fn a_blank_variable_beside_the_file_is_unset() {
 }
 
 #[test]
-fn a_file_that_everybody_can_write_is_refused_in_hardened_tiers_and_noted_elsewhere() {
+fn a_file_that_anyone_can_write_is_refused_in_hardened_tiers_and_noted_elsewhere() {
     let scratch = Scratch::new();
     let path = scratch.file("token", KEY);
     scratch.mode("token", 0o602);
@@ -111,7 +111,7 @@ fn a_file_that_everybody_can_write_is_refused_in_hardened_tiers_and_noted_elsewh
 }
 
 #[test]
-fn every_directory_on_the_path_of_a_secret_counts() {
+fn every_directory_on_the_path_of_a_secret_is_checked() {
     let scratch = Scratch::new();
     let path = scratch.file("mounted/inner/token", KEY);
     scratch.mode("", 0o755);
@@ -139,7 +139,7 @@ fn every_directory_on_the_path_of_a_secret_counts() {
 }
 
 #[test]
-fn a_waiver_accepts_a_directory_that_everybody_can_write() {
+fn a_waiver_accepts_a_directory_that_anyone_can_write() {
     let scratch = Scratch::new();
     let path = scratch.file("mounted/token", KEY);
     scratch.mode("mounted", 0o777);
@@ -151,7 +151,7 @@ fn a_waiver_accepts_a_directory_that_everybody_can_write() {
     assert!(Loaded::report(&loaded).waivers()[0].is_used());
 }
 
-/// Only root can give files away: where the tests do not run as root, the unit tests of the walk say the same.
+/// Only root can change the owner of a file. Without root, the unit tests of the path check cover the same rules.
 #[test]
 fn owners_decide_who_else_can_replace_a_secret() {
     const SERVICE: u32 = 0;
@@ -176,7 +176,7 @@ fn owners_decide_who_else_can_replace_a_secret() {
 }
 
 #[test]
-fn a_file_that_everybody_can_read_is_a_note() {
+fn a_file_that_anyone_can_read_is_a_note() {
     let scratch = Scratch::new();
     let path = scratch.file("token", KEY);
     scratch.mode("token", 0o644);
@@ -186,7 +186,7 @@ fn a_file_that_everybody_can_read_is_a_note() {
 }
 
 #[test]
-fn the_links_of_kubernetes_are_followed_and_its_modes_accepted_in_silence() {
+fn the_links_of_kubernetes_are_followed_and_its_modes_accepted_without_findings() {
     let scratch = Scratch::new();
     scratch.file("..2026_01_02/token", format!("{KEY}\n"));
     scratch.mode("..2026_01_02/token", 0o644);
@@ -215,7 +215,7 @@ fn only_secrets_are_read_from_files_unless_told() {
     assert_eq!((loaded.log.as_str(), loaded.banner.as_str()), ("stdout", "hello"));
 }
 
-/// Root can read every file, so the test runs itself again as nobody.
+/// Root can read every file, so the test runs itself again as the user nobody.
 #[test]
 fn an_unreadable_file_names_its_owner_and_our_user() {
     use std::os::unix::process::CommandExt;

@@ -1,4 +1,4 @@
-//! Where values come from: precedence, provenance, blank values, conflicts.
+//! The sources of values: precedence, provenance, blank values, conflicts.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive"))]
 
@@ -79,7 +79,7 @@ fn env_files_are_searched_upwards_to_the_workspace_root() {
 }
 
 #[test]
-fn a_line_that_is_none_refuses_the_start_by_its_number_alone() {
+fn a_malformed_line_refuses_the_start_and_only_its_number_is_shown() {
     let scratch = Scratch::new();
     scratch.file(".env", format!("WORKERS=7\n{KEY} x\nMAIL_TOKEN='{OTHER}\n"));
     let refusal = load::<Settings>(tier("development").working_directory(scratch.path())).unwrap_err();
@@ -92,7 +92,7 @@ fn a_line_that_is_none_refuses_the_start_by_its_number_alone() {
 }
 
 #[test]
-fn what_is_no_file_of_text_is_told() {
+fn an_env_file_that_is_not_text_is_reported() {
     let scratch = Scratch::new();
     let environment = |name: &str| tier("test").set("MAIL_TOKEN", KEY).working_directory(scratch.path().join(name));
     scratch.file("bytes/.env", [b'A', b'=', 0xff]);
@@ -122,7 +122,7 @@ fn secret_directories_hold_one_file_for_each_secret() {
 }
 
 #[test]
-fn settings_that_are_no_secret_are_not_read_from_secret_directories() {
+fn settings_that_are_not_secrets_are_not_read_from_secret_directories() {
     let scratch = Scratch::new();
     scratch.file("mail_token", KEY);
     scratch.file("workers", "9");
@@ -237,7 +237,7 @@ fn several_variables_of_one_setting_must_agree() {
 }
 
 #[test]
-fn an_address_that_kubernetes_made_is_no_value() {
+fn an_address_that_kubernetes_makes_is_not_a_value() {
     #[derive(Debug, Config)]
     struct Ports {
         /// Port to listen on.
@@ -253,7 +253,7 @@ fn an_address_that_kubernetes_made_is_no_value() {
 }
 
 #[test]
-fn misspelt_variables_are_named_beside_what_is_missing() {
+fn misspelt_variables_are_named_next_to_missing_ones() {
     for (name, told) in [
         ("MAIL_TOKN", true),
         ("MAIL_TOKENS", true),
@@ -280,7 +280,7 @@ fn misspelt_variables_of_settings_with_a_default_are_a_note() {
 }
 
 #[test]
-fn a_misspelt_variable_of_the_tier_is_told_where_no_tier_is_declared() {
+fn a_misspelt_variable_of_the_tier_is_reported_if_no_tier_is_declared() {
     let set = |name: &str| Environment::empty().set("MAIL_TOKEN", KEY).set(name, "development");
     for (name, tells) in [
         ("ENVIROMENT", true),
@@ -301,7 +301,7 @@ fn a_misspelt_variable_of_the_tier_is_told_where_no_tier_is_declared() {
 }
 
 #[test]
-fn the_variables_of_another_configuration_are_no_misspellings() {
+fn the_variables_of_another_configuration_are_not_misspellings() {
     #[derive(Debug, Config)]
     #[allow(dead_code, reason = "declared, not read")]
     struct Neighbour {

@@ -1,4 +1,4 @@
-//! `docs/STYLE.md`, as far as a machine can check it: habits that make text hard to read do not come back.
+//! Checks `docs/STYLE.md` as far as a machine can: habits that make text hard to read must not come back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::{
@@ -8,7 +8,7 @@ use std::{
 
 use hardened::rule;
 
-/// Phrases that have a plainer form. Words are compared as a whole; `,` is a word of its own.
+/// Phrases and their plainer forms. Whole words are compared; `,` is a separate word.
 const HABITS: &[(&str, &str)] = &[
     ("is no", "is not a"),
     ("are no", "are not"),
@@ -35,7 +35,7 @@ const HABITS: &[(&str, &str)] = &[
     ("of one's own", "of your own"),
 ];
 
-/// What looks like a habit and is plain English.
+/// Phrases that look like a habit but are plain English.
 const PLAIN: &[&str] =
     &["is no longer", "are no longer", "is no more than", "there is no", "there are no", "there is none", "stands for"];
 
@@ -88,7 +88,7 @@ fn the_first_line_about_a_public_item_is_written_plainly() {
 }
 
 #[test]
-fn a_habit_is_found_wherever_it_is() {
+fn a_habit_is_found_across_line_breaks_and_markup() {
     for (text, found) in [
         ("The value is no number.", Some("is no")),
         ("The value is\nno number.", Some("is no")),
@@ -128,7 +128,7 @@ mod tests { const A: &str = \"of a test\"; }
     assert_eq!(summaries(code), ["What it is.", "A variant."]);
 }
 
-/// The line of a text that has the habit.
+/// Returns the line of a text that has the habit.
 fn around<'t>(text: &'t str, habit: &str) -> &'t str {
     text.lines().find(|line| line.contains(habit)).unwrap_or(text)
 }
@@ -144,7 +144,7 @@ fn assert_plain(texts: impl IntoIterator<Item = (String, String)>) {
     assert!(wrong.is_empty(), "docs/STYLE.md, {} times: {wrong:#?}", wrong.len());
 }
 
-/// The first habit in a text.
+/// Returns the first habit in a text, with its plainer form.
 fn habit(text: &str) -> Option<(&'static str, &'static str)> {
     let mut words = words(text);
     for plain in PLAIN {
@@ -153,11 +153,11 @@ fn habit(text: &str) -> Option<(&'static str, &'static str)> {
     HABITS.iter().copied().find(|(habit, _)| words.contains(&format!(" {habit} ")))
 }
 
-/// The words of a text in lower case, each between blanks. A comma is a word; no other stop is one, but each ends a
-/// phrase.
+/// Returns the words of a text in lower case, each between spaces. Punctuation marks are words too, so that no phrase spans
+/// them.
 fn words(text: &str) -> String {
     let mut spaced = String::new();
-    // Code speaks another language.
+    // Code is not prose.
     let prose = text.split('`').step_by(2).collect::<Vec<_>>().join(" x ");
     for symbol in prose.to_lowercase().chars() {
         match symbol {
@@ -169,7 +169,7 @@ fn words(text: &str) -> String {
     spaced.split_whitespace().fold(String::from(" "), |all, word| all + word + " ")
 }
 
-/// README and guides. Decision records and the list of changes keep the voice of their day.
+/// Returns the README and the guides. Decision records and the changelog keep the wording of their time.
 fn documents() -> impl Iterator<Item = PathBuf> {
     let root = root();
     let front = [root.join("README.md")];
@@ -179,7 +179,7 @@ fn documents() -> impl Iterator<Item = PathBuf> {
     front.into_iter().chain(guides).filter(of_users)
 }
 
-/// What the tests have seen the library and the command line tool print.
+/// Returns the snapshots of what the library and the command line tool print.
 fn snapshots() -> Vec<PathBuf> {
     let root = root();
     let mut found = files(&root.join("tests"), "snap");
@@ -188,7 +188,7 @@ fn snapshots() -> Vec<PathBuf> {
     found
 }
 
-/// The code of everything that is published.
+/// Returns the source files of everything that is published.
 fn sources() -> Vec<PathBuf> {
     let root = root();
     let mut found = files(&root.join("src"), "rs");
@@ -202,7 +202,7 @@ fn sources() -> Vec<PathBuf> {
     found
 }
 
-/// Paragraphs without the code between them.
+/// Returns the paragraphs of a document without its code blocks.
 fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let mut in_code = false;
     let mut paragraphs = vec![String::new()];
@@ -219,7 +219,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     paragraphs.into_iter().filter(|paragraph| !paragraph.trim().is_empty())
 }
 
-/// The text of every string literal outside of tests and comments.
+/// Returns the text of every string literal outside tests and comments.
 fn strings(code: &str) -> Vec<String> {
     let code = code.split("#[cfg(test)]").next().unwrap_or_default();
     let mut found = Vec::new();
@@ -268,7 +268,7 @@ fn escaped(inner: &str) -> (String, &str) {
     (text, "")
 }
 
-/// The first paragraph about every item that is public, field, variant or not.
+/// Returns the first paragraph of the documentation of every public item, including fields and variants.
 fn summaries(code: &str) -> Vec<String> {
     let code = code.split("#[cfg(test)]").next().unwrap_or_default();
     let mut found = Vec::new();
@@ -295,7 +295,7 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
-/// Every file below a directory whose name ends in an extension, in the same order everywhere.
+/// Returns every file below a directory that has this extension, in a fixed order.
 fn files(directory: &Path, extension: &str) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
     let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();

@@ -1,4 +1,4 @@
-//! Every name of a tier and every sign of a platform, as lists of their own: what the library's tables lose, this finds.
+//! Every name of a tier and every sign of a platform, in separate lists, so that a loss in the library's tables is detected.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -7,11 +7,11 @@ use hardened::{
     Tier::{self, Development, Preview, Production, Test},
 };
 
-/// A service without settings: only its tier is judged.
+/// A service without settings, so that only its tier is checked.
 #[derive(Debug, Config)]
 struct Service {}
 
-/// The report, and whether the service starts.
+/// Returns the report, and whether the service starts.
 fn load(environment: Environment) -> (Report, bool) {
     match Loader::new().environment(environment).load::<Service>() {
         Ok(loaded) => (Loaded::report(&loaded).clone(), true),
@@ -19,7 +19,7 @@ fn load(environment: Environment) -> (Report, bool) {
     }
 }
 
-/// What people call the tiers.
+/// The names that people use for each tier.
 #[rustfmt::skip]
 const NAMES: [(Tier, &[&str]); 4] = [
     (Production, &["production", "prod", "prd", "live", "release"]),
@@ -66,7 +66,7 @@ fn the_strictest_of_two_variables_counts_for_every_pair() {
 }
 
 #[test]
-fn other_products_variables_and_unknown_names_never_relax_a_rule() {
+fn variables_of_other_products_and_unknown_names_never_relax_a_rule() {
     for name in ["NODE_ENV", "RAILS_ENV", "ENV", "RUST_ENV", "ASPNETCORE_ENVIRONMENT", "FLASK_ENV", "APP_ENVIRONMENT"] {
         let (report, _) = load(Environment::empty().set(name, "development"));
         assert_eq!(report.tier(), Production, "{name}");
@@ -80,22 +80,22 @@ fn other_products_variables_and_unknown_names_never_relax_a_rule() {
     }
 }
 
-/// What a platform does to a tier that relaxes rules.
+/// The effect of a platform on a tier that relaxes rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
-    /// Refused, because the platform serves the public.
+    /// The start is refused, because the platform serves the public.
     Refused,
-    /// Raised to what the platform says it is: to Production where it says nothing.
+    /// The tier is raised to the one that the platform declares, or to Production if it declares none.
     Raised,
-    /// Nothing but evidence.
+    /// The platform is only listed as evidence.
     Evidence,
 }
 use Effect::{Evidence, Raised, Refused};
 
-/// Variables with a value, and files.
+/// The variables with a value, and the files.
 type Signs = &'static [(&'static str, &'static str)];
 
-/// Each sign of a platform: a variable, or a file.
+/// The platforms, their effects, and the variables or files by which they are recognised.
 #[rustfmt::skip]
 const SIGNS: &[(&str, Effect, Signs)] = &[
     ("Railway", Raised, &[("RAILWAY_PROJECT_ID", "1"), ("RAILWAY_SERVICE_ID", "1"), ("RAILWAY_ENVIRONMENT_ID", "1")]),
@@ -151,13 +151,13 @@ fn every_sign_of_a_platform_has_its_effect_on_every_tier() {
             for (declared, tier) in [("dev", Development), ("test", Test), ("qa", Preview), ("prod", Production)] {
                 let (report, starts) = load(bare.clone().set("ENVIRONMENT", declared));
                 let row = format!("{platform} {name} {declared}\n{report}");
-                // A file is looked for only where it can change something.
+                // A file is checked only if it can change something.
                 let is_looked_for = *name != "file" || !tier.is_hardened();
                 let is_evident = report.evidence().iter().any(|reason| reason.contains(platform));
                 assert!(is_evident || !is_looked_for, "{row}");
                 let expected = match effect {
                     Refused if !tier.is_hardened() => (tier, false),
-                    // It does not say which environment this is, so that it may be any.
+                    // The sign does not declare the environment, so it may be production.
                     Raised => (Production, true),
                     _ => (tier, true),
                 };

@@ -1,4 +1,4 @@
-//! Fields of which exactly one must be set, and fields that are set together or not at all.
+//! Groups of fields with exactly one set, and fields that are set together or not at all.
 
 use hardened::{Config, Loaded, Loader, Refusal, SecretText};
 
@@ -49,7 +49,7 @@ fn exactly_one_of_several_fields_is_set() {
 }
 
 #[test]
-fn what_could_not_be_read_is_told_once() {
+fn a_value_that_could_not_be_read_is_reported_once() {
     assert_eq!(
         errors(&[("URL", "x"), ("HOST", "x")]),
         ["setting-malformed · URL · malformed: must be a URL such as https://example.com/"]
@@ -57,7 +57,7 @@ fn what_could_not_be_read_is_told_once() {
 }
 
 #[test]
-fn fields_that_belong_together_are_all_set_or_none_is() {
+fn fields_that_belong_together_are_set_all_or_none() {
     let host = ("HOST", "x");
     assert!(load(&[host, ("CERT", "x"), ("KEY", TOKEN)]).is_ok());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What people really type into lists, numbers, names, `.env` and secret directories, with the verdict that each gets.
+//! Values that people really put into lists, numbers, names, `.env` and secret directories, and the findings that each gets.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -54,14 +54,14 @@ fn report<T>(outcome: &Result<Loaded<T>, Refusal>) -> &Report {
     }
 }
 
-/// `severity code subject` of every finding.
+/// Returns `severity code subject` of every finding.
 fn findings<T>(outcome: &Result<Loaded<T>, Refusal>) -> Vec<String> {
     let all = report(outcome).findings().iter();
     all.map(|it| format!("{} {} {}", it.severity().name(), it.code(), it.subject())).collect()
 }
 
 #[test]
-fn a_list_is_read_as_what_it_is_or_refused() {
+fn a_list_is_read_correctly_or_refused() {
     for (value, tags) in [
         (r#"["a","b"]"#, &["a", "b"][..]),
         (r#"["https://a.example","https://b.example"]"#, &["https://a.example", "https://b.example"]),
@@ -129,7 +129,7 @@ fn a_list_that_cannot_be_read_says_what_is_around_its_items() {
 }
 
 #[test]
-fn signs_around_a_list_of_secrets_never_become_a_part_of_one() {
+fn signs_around_a_list_of_secrets_never_become_part_of_a_secret() {
     let (one, other) = ("whsec_5pTq8vXz2LmKc9RnYb4Wd7Gh1Jf3Sa6E", "whsec_Kd83mZq1Xv5Tn7Bc2Lp9Wr4Yg6Hs0Jf");
     for (value, is_accepted) in [
         (format!("{one},{other}"), true),
@@ -257,7 +257,7 @@ fn a_slip_in_the_name_of_an_optional_variable_is_a_warning() {
     assert!(Loaded::report(&waived.load::<Settings>().unwrap()).findings().is_empty());
 }
 
-/// What another program of the same process reads.
+/// The settings of another configuration in the same process.
 #[derive(Debug, Config)]
 #[expect(dead_code, reason = "its names are asked for")]
 struct Others {
@@ -265,7 +265,7 @@ struct Others {
     levels: Option<String>,
 }
 
-/// Loads in a directory with these files.
+/// Loads the settings in a directory with these files.
 fn in_directory(tier: &str, files: &[(&str, &[u8])]) -> Result<Loaded<Settings>, Refusal> {
     let scratch = Scratch::new();
     for (name, content) in files {
@@ -275,7 +275,7 @@ fn in_directory(tier: &str, files: &[(&str, &[u8])]) -> Result<Loaded<Settings>,
 }
 
 #[test]
-fn a_line_of_dotenv_for_another_program_is_passed_over_with_one_note() {
+fn a_line_of_dotenv_for_another_program_is_skipped_with_one_note() {
     for (text, findings_of_it) in [
         ("discovery.type=single-node\nTEXT=x", &["note dotenv-foreign .env"][..]),
         ("X-Client-Id=abc\nTEXT=x", &["note dotenv-foreign .env"]),
@@ -349,7 +349,7 @@ fn a_local_dotenv_wins_in_development() {
 }
 
 #[test]
-fn a_secret_directory_that_is_not_there_is_a_finding() {
+fn a_secret_directory_that_does_not_exist_is_a_finding() {
     let scratch = Scratch::new();
     let file = scratch.file("file", "x");
     for (path, words) in [
@@ -415,7 +415,7 @@ fn a_variable_that_two_groups_read_refuses_the_start() {
 }
 
 #[test]
-fn a_waiver_for_a_setting_that_nobody_declares_refuses_the_start() {
+fn a_waiver_for_an_undeclared_setting_refuses_the_start() {
     for (subject, accepted) in
         [("TEXT", true), ("text", true), ("Settings", true), ("TEXTT", false), ("NO_SUCH", false), ("LEVELS", false)]
     {

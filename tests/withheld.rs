@@ -1,4 +1,4 @@
-//! What no output shows although a type, a name or `show` seems to allow it.
+//! Values that no output shows, although a type, a name or `show` seems to allow it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "derive")]
 
@@ -10,10 +10,10 @@ use hardened::{
 };
 use test_support::{Scratch, load};
 
-/// In every value that must not be shown.
+/// A marker in every value that must not be shown.
 const CANARY: &str = "CaNaRy7";
 
-/// Everything that can be printed of an outcome.
+/// Everything that can be printed about an outcome.
 fn printed<T: Config>(outcome: &Result<Loaded<T>, Refusal>) -> String {
     match outcome {
         Ok(loaded) => format!(
@@ -36,7 +36,7 @@ fn table<T>(outcome: &Result<Loaded<T>, Refusal>) -> &Table {
     }
 }
 
-/// SettingState and value of one row.
+/// Returns the state and value of one row.
 fn row<T>(outcome: &Result<Loaded<T>, Refusal>, path: &str) -> (SettingState, Option<String>) {
     let row = table(outcome).rows().iter().find(|row| row.path() == path).unwrap();
     (row.state(), row.value().map(str::to_owned))
@@ -162,7 +162,7 @@ fn a_text_without_a_secret_is_shown_without_a_finding() {
     }
 }
 
-/// Says that it is a word, a number, an address, and reads any text.
+/// Defines types that declare a kind, but accept any text.
 macro_rules! liars {
     ($($name:ident: $kind:expr;)*) => {$(
         #[derive(Debug)]
@@ -269,7 +269,7 @@ fn the_name_of_a_key_is_shown_only_when_it_resembles_a_declared_one() {
         let outcome = load::<Region>(environment.clone());
         let text = printed(&outcome);
         assert!(!text.contains(CANARY) && text.contains(&format!("hardened.toml{place}")), "{toml}: {text}");
-        // A waiver names it in code, and then the report may.
+        // A waiver names the key in code, so the report may show it.
         let loader = Loader::new().environment(environment);
         let loader = loader.waive(rule::SOURCE_UNKNOWN_KEY, "CaNaRy7", "read by another program");
         let waived = loader.waive(rule::SOURCE_UNKNOWN_SECTION, "CaNaRy7", "read by another program");
@@ -290,7 +290,7 @@ fn two_entries_of_one_name_that_differ_refuse_the_start() {
         assert!(!printed(&outcome).contains(CANARY));
         assert!(outcome.unwrap_err().report().refuses("setting-conflict", "LIMIT"), "{second:?}");
     }
-    // What nobody declares may stand twice.
+    // A variable that is not declared may be set twice.
     assert!(load::<Checked>(production(&[("LIMIT", "7"), ("OTHER", "1")]).set_again("OTHER", "2")).is_ok());
 }
 

@@ -1,8 +1,8 @@
-//! What the CORS layer adds to a request, beside tower-http's with a list and with a predicate.
+//! The time that the CORS layer adds to a request, compared with tower-http's layer with a list and with a predicate.
 //!
-//! What is compared is the *added* time: that with the layer less that of the bare service, whose request and answer
-//! are made in the same way. The contenders take turns in batches of some 30 microseconds, and the fastest batch of each
-//! counts: whatever else the machine does only ever adds.
+//! The benchmark compares the *added* time: the time with the layer minus that of the bare service, whose request and response
+//! are made in the same way. The contenders take turns in batches of about 30 microseconds, and the fastest batch of each
+//! counts, because other work on the machine can only slow a batch down.
 //!
 //! With `HARDENED_BENCH_ONLY=denied/1` the second of the four contenders runs alone 100,000 times, for callgrind.
 
@@ -22,7 +22,7 @@ use race::{Contender, ROUNDS, race, turn};
 use shared::{Asked, SIZES, finish, list, ours, predicate, request, service};
 use tower::{Layer, Service, ServiceExt};
 
-/// What runs alone.
+/// The variable that selects the contender to run alone.
 const ONLY: &str = "HARDENED_BENCH_ONLY";
 
 fn main() {
@@ -67,7 +67,7 @@ fn row(place: &str, asked: Asked, size: usize, contenders: [Contender; 4]) {
     );
 }
 
-/// Called directly.
+/// Contenders whose service is called directly.
 fn around_a_service(asked: Asked, size: usize) -> [Contender; 4] {
     [bare(asked), with(ours(size).layer(), asked), with(predicate(size), asked), with(list(size), asked)]
 }
@@ -85,7 +85,7 @@ where
     Box::new(move || drop(black_box(finish(service.call(template.clone())))))
 }
 
-/// Inside an axum router, which clones the whole stack for each request.
+/// Contenders inside an axum router, which clones the whole stack for each request.
 fn in_axum(size: usize) -> [Contender; 4] {
     let routes = || Router::new().route("/", get(async || "hello"));
     let contender = |router: Router| -> Contender {

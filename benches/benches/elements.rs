@@ -1,8 +1,8 @@
-//! What a list of a hundred groups of five settings costs in `hardened.toml`, beside figment's own reading of the same file
-//! into structs.
+//! The cost of loading a list of a hundred groups of five settings from `hardened.toml`, compared with figment, which reads the
+//! same file into structs.
 //!
-//! Both start from nothing: they search the file, read it, and make the list. With `HARDENED_BENCH_ONLY=hardened` or
-//! `=figment` one of them runs a hundred times, for callgrind.
+//! Both start from scratch: they search for the file, read it, and build the list. With `HARDENED_BENCH_ONLY=hardened` or
+//! `=figment`, only that one runs, a hundred times, for callgrind.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark")]
 
 #[path = "../race.rs"]

@@ -1,7 +1,7 @@
-//! What a `hardened.toml` of twenty settings costs, beside figment's own reading of the same file into a struct.
+//! The cost of loading a `hardened.toml` of twenty settings, compared with figment, which reads the same file into a struct.
 //!
-//! Both start from nothing: they search the file, read it, merge the section of the tier over the default, and make the
-//! struct. With `HARDENED_BENCH_ONLY=hardened` or `=figment` one of them runs a thousand times, for callgrind.
+//! Both start from scratch: they search for the file, read it, merge the section of the tier over the default, and build the
+//! struct. With `HARDENED_BENCH_ONLY=hardened` or `=figment`, only that one runs, a thousand times, for callgrind.
 #![allow(clippy::expect_used, clippy::panic, reason = "a benchmark")]
 
 use std::process::Command;
@@ -117,11 +117,11 @@ fn figment() -> bool {
     std::hint::black_box(read.extract::<Settings>()).is_ok()
 }
 
-/// The variable by which the benchmark knows that it was started again.
+/// The variable that tells the benchmark that it is the child process.
 const STARTED: &str = "HARDENED_BENCH_FILES";
 
-/// Starts this benchmark again, as a service is started: in a directory with the file, with the tier and little else in
-/// its environment. Nothing here changes the environment of its own process.
+/// Starts this benchmark again in the way that a service is started: in a directory with the file, with the tier and little
+/// else in its environment. Nothing here changes the environment of its own process.
 fn main() {
     if std::env::var_os(STARTED).is_some() {
         return measure();
@@ -140,7 +140,7 @@ fn main() {
     assert!(status.expect("this benchmark starts again").success());
 }
 
-/// What one of them runs alone, for callgrind.
+/// The variable that selects the contender to run alone, for callgrind.
 const ONLY: &str = "HARDENED_BENCH_ONLY";
 
 fn measure() {

@@ -1,4 +1,4 @@
-//! What it costs to judge a key, beside zxcvbn.
+//! The cost of judging a key, compared with zxcvbn.
 #![allow(missing_docs, reason = "a benchmark")]
 
 #[path = "../race.rs"]
@@ -9,10 +9,10 @@ use std::hint::black_box;
 use hardened_strength::check_key;
 use race::{Contender, ROUNDS, race};
 
-/// 48 characters, random.
+/// 48 random characters.
 const RANDOM: &str = "q7Zt0vWx3LkB9sYd2GhR8mPn5cJf1aEu6oTiVbX4wKzQjMlC";
 
-/// 4096 bytes that are long to read: each the bane of some way of reading.
+/// Keys of 4096 bytes that are slow to judge: each is a worst case for one of the detectors.
 fn hostile() -> Vec<(&'static str, String)> {
     let filled = |block: &str| block.chars().cycle().take(4096).collect::<String>();
     let near: String = (0..512).map(|at| format!("repeat{:02}", at % 97)).collect();
@@ -30,7 +30,7 @@ fn hostile() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What runs alone a thousand times, for callgrind.
+/// The variable that makes one key run alone a thousand times, for callgrind.
 const ONLY: &str = "HARDENED_BENCH_ONLY";
 
 fn main() {
@@ -38,7 +38,7 @@ fn main() {
         return (0..1000).for_each(|_| drop(black_box(check_key(black_box(RANDOM.as_bytes()), 32))));
     }
     println!("microseconds of the fastest of at most {ROUNDS} turns\n\n| | \u{b5}s |\n|---|--:|");
-    // One after the other: what zxcvbn reads would drive our tables out of the caches.
+    // Not in turns: the data that zxcvbn reads would evict our tables from the caches.
     let [time] = race([checked(RANDOM.to_owned())]);
     row("48 bytes", time);
     let [time] = race([Box::new(|| drop(black_box(zxcvbn::zxcvbn(black_box(RANDOM), &[]))))]);

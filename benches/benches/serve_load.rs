@@ -1,8 +1,8 @@
-//! `hardened::serve` next to `axum::serve`, with the same router and in turns: requests a second, the time of one
+//! Compares `hardened::serve` with `axum::serve`, with the same router and in turns: requests per second, the time of one
 //! request, and the memory of 10,000 connections.
 //!
-//! The servers whose memory is measured are processes of their own: this program starts itself again for them. With
-//! `HARDENED_BENCH_ONLY=hardened`, or `axum`, that one is asked ten thousand times, for callgrind.
+//! The servers whose memory is measured run in child processes of this program. With `HARDENED_BENCH_ONLY=hardened`, or
+//! `axum`, only that server is sent ten thousand requests, for callgrind.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 use std::{
@@ -24,7 +24,7 @@ use tokio::{
 const CONNECTIONS: usize = 32;
 const ROUNDS: usize = 40;
 const ROUND: Duration = Duration::from_millis(250);
-/// Requests of one turn on one connection.
+/// The number of requests in one turn on one connection.
 const TURN: usize = 500;
 const IDLE: usize = 10_000;
 const REQUEST: &[u8] =
@@ -41,8 +41,8 @@ fn main() {
             runtime.block_on(compare());
             one_thread().block_on(async {
                 compare_latencies("no other timer in the process").await;
-                // As that of a pool. `hardened::serve` has one for each connection, and the first one costs the most:
-                // from then on tokio asks for the time, and the system for how long to wait.
+                // Like the timer of a connection pool. `hardened::serve` has a timer for each connection, and the first one in a
+                // process costs the most: from then on, tokio reads the clock and passes a timeout to the system.
                 tokio::spawn(tokio::time::sleep(Duration::from_secs(3600)));
                 compare_latencies("another timer in the process").await;
             });
@@ -54,7 +54,7 @@ fn one_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// Ten thousand requests to one server, to be counted.
+/// Sends ten thousand requests to one server, for callgrind to count.
 async fn ask_one(kind: &str) {
     let address = serve(kind).await;
     for _ in 0..20 {
@@ -81,7 +81,8 @@ async fn compare() {
     }
 }
 
-/// On one thread, with the client: on several, a request takes 17 or 45 µs, by where the system happens to wake the other side.
+/// Compares latencies with client and server on one thread: on several, a request takes 17 or 45 µs, depending on where the
+/// system happens to wake the other side.
 async fn compare_latencies(process: &str) {
     let addresses = [serve("axum").await, serve("hardened").await];
     let (mut times, mut ratios) = ([Vec::new(), Vec::new()], Vec::new());
@@ -98,7 +99,7 @@ async fn compare_latencies(process: &str) {
     println!("{process}: hardened::serve {:.2} µs, {:+.1} %", own * 1e6, 100.0 * (median(ratios) - 1.0));
 }
 
-/// Who is asked, and whether that ends a round. Each begins as often as the other.
+/// The index of the server of each turn, and whether the turn ends a round. Each server begins equally often.
 fn turns() -> impl Iterator<Item = (usize, bool)> {
     (0..ROUNDS).flat_map(|round| [(round % 2, false), (1 - round % 2, true)])
 }
@@ -116,7 +117,7 @@ fn settings() -> Loaded<Http> {
     Loader::new().environment(environment).load().unwrap()
 }
 
-/// Serves in this process; where.
+/// Serves in this process and returns the address.
 async fn serve(kind: &str) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -128,13 +129,13 @@ async fn serve(kind: &str) -> SocketAddr {
     address
 }
 
-/// Serves until it is killed, and prints where.
+/// Prints the address and serves until the process is killed.
 async fn alone(kind: &str) {
     println!("{}", serve(kind).await);
     std::future::pending::<()>().await;
 }
 
-/// Requests a second over all connections, one after another on each.
+/// Returns the requests per second over all connections; each connection sends one request after another.
 async fn rate(address: SocketAddr) -> f64 {
     let start = Instant::now();
     let clients: Vec<_> = (0..CONNECTIONS).map(|_| tokio::spawn(client(address, start + ROUND))).collect();
@@ -154,7 +155,7 @@ async fn client(address: SocketAddr, end: Instant) -> u32 {
     count
 }
 
-/// The times of single requests, in seconds.
+/// Returns the times of single requests, in seconds.
 async fn latencies(address: SocketAddr) -> Vec<f64> {
     let mut stream = connect(address).await;
     let mut times = Vec::with_capacity(TURN);
@@ -175,15 +176,15 @@ async fn connect(address: SocketAddr) -> TcpStream {
 async fn ask(stream: &mut TcpStream) {
     let mut buffer = [0; 4096];
     stream.write_all(REQUEST).await.unwrap();
-    // One answer fits into one segment.
+    // A response fits into one segment.
     let read = stream.read(&mut buffer).await.unwrap();
-    assert!(buffer[..read].ends_with(b"fine"), "an answer in pieces");
+    assert!(buffer[..read].ends_with(b"fine"), "the response did not arrive in one piece");
 }
 
-/// What a server needs for its connections, in KiB.
+/// Returns the memory that a server needs for its connections, in KiB.
 async fn memory(kind: &str, has_request: bool) -> f64 {
     let mut server = Server::start(kind);
-    // What a server allocates once.
+    // So that memory that is allocated once does not count.
     drop(connected(server.address, 100, true).await);
     let before = server.resident();
     let connections = connected(server.address, IDLE, has_request).await;
@@ -206,7 +207,7 @@ async fn connected(address: SocketAddr, count: usize, has_request: bool) -> Vec<
     connections
 }
 
-/// A server in a process of its own.
+/// A server in a child process.
 struct Server {
     child: Child,
     address: SocketAddr,

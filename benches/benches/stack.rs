@@ -1,9 +1,10 @@
-//! What the layer around a service costs a request, in process: the fastest of many short turns.
+//! The cost that the layer around a service adds to a request, measured in process: the fastest of many short turns.
 //!
-//! `bare` and `stack` differ by the layer alone: headers, hosts, CORS, the guard, documentation, errors, and the client's address
-//! behind a trusted proxy. `set_header` is what tower-http's layers cost for the same headers and nothing else. Inside axum, which
-//! clones the stack for every request, the pair with `axum` counts. `axum_attempts` has a limit of attempts around the route as well,
-//! as a sign-in has. With `HARDENED_BENCH_ONLY=axum_stack`, or another name, that one runs ten thousand times, for callgrind.
+//! `bare` and `stack` differ only in the layer: headers, hosts, CORS, the guard, documentation, errors, and the client's address
+//! behind a trusted proxy. `set_header` sets the same headers with tower-http's layers and does nothing else. Inside axum, which
+//! clones the stack for every request, compare the names that start with `axum`. `axum_attempts` also has an attempt limit around
+//! the route, as a sign-in has. With `HARDENED_BENCH_ONLY=axum_stack`, or another name, only that one runs, ten thousand times,
+//! for callgrind.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 #[path = "../race.rs"]
@@ -53,7 +54,7 @@ fn settings() -> hardened::Loaded<Settings> {
         .set("CORS_ORIGINS", "https://app.example.com")
         .set("ALLOWED_HOSTS", "api.example.com")
         .set("TRUSTED_PROXIES", "10.0.0.0/8")
-        // None is refused.
+        // A limit that refuses no attempt.
         .set("ATTEMPTS_PER_CLIENT", "1000000000")
         .set("ATTEMPTS_WINDOW", "1s");
     Loader::new().environment(environment).load().unwrap()
@@ -81,7 +82,8 @@ fn routes() -> Router {
     Router::new().route("/tasks", get(|| async { "fine" }))
 }
 
-/// One request through a service that is cloned for it, as axum and hyper do. The request is made anew, which costs all the same.
+/// Sends one request through a clone of the service, as axum and hyper do. The request is built anew each time, which costs every
+/// contender the same.
 fn contender<S, B>(service: S) -> Contender
 where
     S: Service<Request<Body>, Response = Response<B>, Error = Infallible> + Clone + 'static,
@@ -123,7 +125,7 @@ fn main() {
         ("stack", contender(layer().layer(service_fn(fine)))),
         ("set_header_boxed", contender(set_headers())),
         ("set_header", contender(unboxed.clone().service(service_fn(fine)))),
-        // As `axum::serve` does: the layers are put around the handlers once, and not for each request.
+        // As in `axum::serve`, the layers are put around the handlers once, not for each request.
         ("axum_bare", contender(routes().with_state::<()>(()))),
         ("axum_stack", contender(routes().layer(layer()).with_state::<()>(()))),
         ("axum_attempts", contender(limited().layer(layer()).with_state::<()>(()))),

@@ -1,10 +1,10 @@
-//! How many requests a second a trivial axum route serves on loopback: bare, with everything around it, and with the headers of
-//! that and nothing else, which the route has ready and copies.
+//! The requests per second that a trivial axum route serves on loopback: bare, with the whole stack around it, and with only the
+//! headers of the stack, which the route keeps ready and copies.
 //!
-//! `hardened::serve` serves all three, as it does behind a proxy that says who the client is. They run in this process and are asked
-//! in turns, so that all meet the same machine. Prints the share that each costs: of the requests in a second, and of the time of
-//! the processors for a request, which counts where other programs run as well. Headers have to be written and read, so that the
-//! third is the least that any layer that sets them can cost.
+//! `hardened::serve` serves all three, as it does behind a proxy that names the client. They run in this process and get
+//! requests in turns, so that all run under the same load. Prints what each costs: the requests per second, with the share that
+//! is lost, and the CPU time of a request, which is the better measure while other programs run. Headers have to be written and
+//! read, so the third is the minimum that any layer that sets them can cost.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 use std::{
@@ -56,12 +56,12 @@ fn main() {
         let headers = Router::new().route("/", get(move || ready(with(headers.clone()))));
         let mut addresses = Vec::new();
         for router in [routes(), stack, headers] {
-            // As `axum::serve` does: the layers are put around the handlers once, and not for each request.
+            // As in `axum::serve`, the layers are put around the handlers once, not for each request.
             addresses.push(serve(router.with_state::<()>(()), &settings).await);
         }
         let (mut rates, mut work) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);
         for round in 0..ROUNDS {
-            // Each begins as often as the others.
+            // Each begins equally often.
             for turn in (0..3).map(|turn| (round + turn) % 3) {
                 let before = processors();
                 let (rate, count) = rate(addresses[turn]).await;
@@ -77,21 +77,21 @@ fn main() {
     });
 }
 
-/// An answer with these headers.
+/// Returns a response with these headers.
 fn with(headers: HeaderMap) -> Response {
     let mut response = Response::new(Body::from("fine"));
     *response.headers_mut() = headers;
     response
 }
 
-/// What a router's answer has.
+/// Returns the headers of a router's response.
 async fn headers_of(router: Router) -> HeaderMap {
     let request = Request::get("/").header("host", "api.example.com").header("origin", "https://app.example.com");
     let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     response.headers().clone()
 }
 
-/// The time that all threads of this process have run, in seconds.
+/// Returns the CPU time of all threads of this process, in seconds.
 fn processors() -> f64 {
     let threads = fs::read_dir("/proc/self/task").unwrap().filter_map(|thread| {
         let text = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
@@ -116,7 +116,8 @@ async fn serve(router: Router, settings: &Settings) -> SocketAddr {
     address
 }
 
-/// Requests a second over all connections, one after another on each; and how many there were.
+/// Returns the requests per second over all connections, and how many there were; each connection sends one request after
+/// another.
 async fn rate(address: SocketAddr) -> (f64, u32) {
     let start = Instant::now();
     let clients: Vec<_> = (0..CONNECTIONS).map(|_| tokio::spawn(client(address, start + ROUND))).collect();
@@ -133,9 +134,9 @@ async fn client(address: SocketAddr, end: Instant) -> u32 {
     let (mut buffer, mut count) = ([0; 4096], 0);
     while Instant::now() < end {
         stream.write_all(REQUEST).await.unwrap();
-        // One answer fits into one segment.
+        // A response fits into one segment.
         let read = stream.read(&mut buffer).await.unwrap();
-        assert!(buffer[..read].ends_with(b"fine"), "an answer in pieces");
+        assert!(buffer[..read].ends_with(b"fine"), "the response did not arrive in one piece");
         count += 1;
     }
     count

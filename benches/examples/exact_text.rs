@@ -1,4 +1,4 @@
-//! What other libraries make of values that must arrive byte for byte: the table of `docs/COMPARE.md`.
+//! Counts which values other libraries change that must arrive byte for byte: the table in `docs/COMPARE.md`.
 //!
 //! ```text
 //! cargo run --package hardened-benches --example exact_text
@@ -22,12 +22,12 @@ struct Exact {
     value: String,
 }
 
-/// By which a child process knows that it is one, and which reader is asked.
+/// The variable that tells a child process which reader to use.
 const READER: &str = "EXACT_TEXT_READER";
 
 type Read = fn(&str) -> Option<String>;
 
-/// Readers of the variable `VALUE`, each asked in a process of its own, for nothing here changes its own environment.
+/// Readers of the variable `VALUE`. Each runs in a child process, so that nothing here changes its own environment.
 const OF_VARIABLE: [(&str, Read); 3] = [
     ("hardened, variable", |_| Some(Exact::load().ok()?.value.clone())),
     ("figment `Env`", |_| Figment::new().merge(Env::raw().only(&["value"])).extract_inner("value").ok()),
@@ -37,7 +37,7 @@ const OF_VARIABLE: [(&str, Read); 3] = [
     }),
 ];
 
-/// Readers of a text in the form of a file.
+/// Readers of a text in a file.
 const OF_FILE: [(&str, Read); 10] = [
     ("hardened, `NAME_FILE`", |text| {
         in_directory(|directory| {
@@ -85,7 +85,8 @@ fn toml(text: &str) -> String {
     format!("value = {}\n", basic_string(text))
 }
 
-/// As each documentation says: a backslash in front of a quote and a backslash, for dotenvy of a dollar sign too.
+/// Quotes a text as the library's documentation says: a backslash before each quote and backslash, and for dotenvy also before
+/// a dollar sign.
 fn quoted(text: &str, besides: &str) -> String {
     let mut quoted = String::from("\"");
     for symbol in text.chars() {
@@ -110,7 +111,7 @@ fn in_directory(read: impl FnOnce(&std::path::Path) -> Option<String>) -> Option
     read
 }
 
-/// What became of the corpus: the same, changed, refused.
+/// How many values of the corpus arrived unchanged, were changed, or were refused.
 #[derive(Default)]
 struct Counts {
     same: usize,

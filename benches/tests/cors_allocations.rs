@@ -1,4 +1,4 @@
-//! How many heap allocations the CORS layer adds to a request.
+//! The number of heap allocations that the CORS layer adds to a request.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "../cors.rs"]
@@ -8,7 +8,7 @@ use allocation_counter::measure;
 use shared::{Asked, finish, list, ours, patterns, predicate, request, service};
 use tower::{Layer, Service};
 
-/// Allocations of one request through a service, after a first one that fills what is filled once.
+/// Counts the allocations of one request through a service, after a first request that fills caches.
 fn count<S: Service<http::Request<()>>>(mut service: S, asked: Asked) -> u64 {
     let template = request(asked);
     drop(finish(service.call(template.clone())));
@@ -28,6 +28,6 @@ fn a_request_costs_at_most_two_allocations_more() {
             count(list(100).layer(service()), asked),
         ];
         println!("| {asked:?} | {bare} | {counts:?} |");
-        assert!(counts[0] <= bare + 2 && counts[1] <= bare + 2, "{asked:?}: {counts:?} beside {bare}");
+        assert!(counts[0] <= bare + 2 && counts[1] <= bare + 2, "{asked:?}: {counts:?}, and {bare} without a layer");
     }
 }

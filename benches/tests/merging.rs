@@ -1,5 +1,5 @@
-//! Two files with lists and maps of structs, as figment and config put them together: the same as `hardened.toml`, where a
-//! section for the tier stands for the second file.
+//! figment and config merge two files with lists and maps of structs in the same way as `hardened.toml` merges the section of
+//! the tier, which takes the place of the second file.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ fn three() -> u8 {
     3
 }
 
-/// What each of the three makes of two files, the second one over the first.
+/// The settings that each of the three libraries reads when the second file is merged over the first.
 fn all(first: &str, second: &str) -> [Settings; 3] {
     let figment = Figment::new().merge(Toml::string(first)).merge(Toml::string(second)).extract().unwrap();
     let source = |text| File::from_str(text, FileFormat::Toml);

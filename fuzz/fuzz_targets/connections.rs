@@ -1,4 +1,4 @@
-//! Any text has one outcome in every group of connections, and what is accepted is read back as it was.
+//! Any text is accepted or refused without a panic in every group of connections, and an accepted URL can be read back unchanged.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A list of request headers is read as a plain reading reads it.
+//! A list of request headers is parsed as a simple parser parses it.
 
 #![no_main]
 

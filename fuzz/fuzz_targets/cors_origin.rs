@@ -1,4 +1,4 @@
-//! What is read as an origin is what browsers send.
+//! A text that is accepted as an origin is one that browsers send.
 
 #![no_main]
 

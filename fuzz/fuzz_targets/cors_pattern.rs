@@ -1,4 +1,4 @@
-//! A policy allows what its pattern matches.
+//! A policy allows the origins that its pattern matches.
 
 #![no_main]
 

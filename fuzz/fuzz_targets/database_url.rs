@@ -1,4 +1,4 @@
-//! Any text has one outcome as a database's URL, and what is read does not change when it is written in standard form.
+//! Any text is accepted or refused as a database URL without a panic, and the URL that is handed out parses to the same result.
 
 #![no_main]
 

@@ -1,5 +1,4 @@
-//! Any names of variables and any text of a file have one verdict for lists, maps and enums of groups, which shows no
-//! value.
+//! Any variable names and any file get one verdict for lists, maps and enums of groups, and the verdict shows no value.
 
 #![no_main]
 
@@ -57,7 +56,7 @@ static DIRECTORY: LazyLock<Mutex<std::path::PathBuf>> = LazyLock::new(|| {
     Mutex::new(directory)
 });
 
-// The first part is names, one a line; the second is the text of the file, in which `@` is the canary.
+// The first part holds names, one on each line; the second is the text of the file, in which `@` is the canary.
 fuzz_target!(|parts: (String, String)| {
     let (names, text) = parts;
     let directory = DIRECTORY.lock().expect("one thread");
@@ -78,6 +77,6 @@ fuzz_target!(|parts: (String, String)| {
             format!("{refusal}{}", refusal.to_json())
         }
     };
-    // In the file it can be a key of the map, which is a name that is shown.
+    // In the file, the canary can be a key of the map, and such a key is a name that is shown.
     assert!(text.contains('@') || !told.contains(CANARY), "{told}");
 });

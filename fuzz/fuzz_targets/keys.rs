@@ -1,4 +1,4 @@
-//! Any bytes have one verdict, as a key and as a credential, within bounds that hold for all.
+//! Any bytes get one verdict as a key and as a credential, and the verdict keeps to bounds that hold for all keys.
 
 #![no_main]
 
@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(found < required && found <= bytes.len());
         }
     }
-    // What is refused for HS256 is refused for HS512.
+    // A key that is refused for HS256 is refused for HS512.
     assert!(flaws.is_empty() || !check_key(bytes, 64).is_empty());
     let _ = check_credential(bytes);
 });

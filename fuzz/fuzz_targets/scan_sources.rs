@@ -1,4 +1,4 @@
-//! No file of Rust and of configuration ends the scan.
+//! No Rust or configuration file makes the scan panic.
 
 #![no_main]
 

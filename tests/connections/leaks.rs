@@ -1,4 +1,4 @@
-//! A canary in every setting of every group, in no output.
+//! A canary in every setting of every group appears in no output.
 #![cfg(feature = "derive")]
 
 use std::fmt::{Debug, Write as _};
@@ -10,10 +10,10 @@ use hardened::{
 
 use crate::connections::{environment, load};
 
-/// In every value; no output may hold it.
+/// A marker in every value; no output may contain it.
 const CANARY: &str = "CaNaRy7";
 
-/// Everything that can be printed of an outcome.
+/// Everything that can be printed about an outcome.
 fn printed<T: Config + Debug>(outcome: &Result<Loaded<T>, Refusal>) -> String {
     let mut text = String::new();
     match outcome {

@@ -1,4 +1,4 @@
-//! Redis and other servers, through the public interface alone.
+//! Redis and other servers, tested through the public interface only.
 
 mod leaks;
 mod mysql;
@@ -12,7 +12,7 @@ mod sources;
 
 use hardened::{Config, Environment, Loaded, Loader, Refusal, finding::Severity};
 
-/// A tier and some variables.
+/// Returns an environment with a tier and some variables.
 fn environment(tier: &str, variables: &[(&str, &str)]) -> Environment {
     let environment = Environment::empty().set("ENVIRONMENT", tier);
     variables.iter().fold(environment, |environment, (name, value)| environment.set(*name, *value))
@@ -22,7 +22,7 @@ fn load<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
     Loader::new().environment(environment).load()
 }
 
-/// The codes of what is told from a severity on, sorted.
+/// Returns the sorted codes of the findings with at least this severity.
 fn codes<T>(outcome: &Result<Loaded<T>, Refusal>, from: Severity) -> Vec<&'static str> {
     let report = match outcome {
         Ok(loaded) => Loaded::report(loaded),
@@ -34,7 +34,7 @@ fn codes<T>(outcome: &Result<Loaded<T>, Refusal>, from: Severity) -> Vec<&'stati
     codes
 }
 
-/// What a start in Production tells: whether it starts, and each code.
+/// Loads in Production: returns whether it starts, and the code of each finding.
 fn production<T: Config>(variables: &[(&str, &str)]) -> (bool, Vec<&'static str>) {
     let outcome = load::<T>(environment("production", variables));
     (outcome.is_ok(), codes(&outcome, Severity::Note))

@@ -1,10 +1,10 @@
-//! MySQL: what platforms hand out, what people paste, and what must not start.
+//! MySQL: URLs that platforms hand out, values that people paste, and settings that must not start.
 
 use hardened::{connections::Mysql, database::Tls, finding::Severity};
 
 use crate::connections::{codes, environment, load};
 
-/// Where it comes from, the variables, what is told, and how the connection is encrypted.
+/// The name of the case, the variables, the codes of all findings, and how the connection is encrypted.
 type Healthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], Tls);
 
 #[rustfmt::skip]
@@ -37,7 +37,7 @@ fn what_a_platform_hands_out_starts_in_production() {
     }
 }
 
-/// What it is, the variables, and the errors.
+/// The name of the case, the variables, and the codes of the errors.
 type Unhealthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[rustfmt::skip]

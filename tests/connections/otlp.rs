@@ -1,4 +1,4 @@
-//! Collectors of telemetry: what vendors hand out, what people set, and what must not start.
+//! Telemetry collectors: settings that vendors hand out, values that people set, and settings that must not start.
 
 use hardened::{
     connections::{Otlp, OtlpProtocol, OtlpSignal},
@@ -11,7 +11,7 @@ const ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const HEADERS: &str = "OTEL_EXPORTER_OTLP_HEADERS";
 const PROTOCOL: &str = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
-/// Where it comes from, the variables, and what is told.
+/// The name of the case, the variables, and the codes of all findings.
 type Healthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[rustfmt::skip]
@@ -40,7 +40,7 @@ fn what_a_vendor_hands_out_starts_in_production() {
     }
 }
 
-/// What it is, the variables, and the errors.
+/// The name of the case, the variables, and the codes of the errors.
 type Unhealthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[rustfmt::skip]

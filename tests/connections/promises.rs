@@ -1,4 +1,4 @@
-//! What a start promises of its connections.
+//! What the manifest of a service promises about its connections.
 #![cfg(feature = "derive")]
 
 use hardened::{
@@ -24,7 +24,7 @@ struct Settings {
     telemetry: Otlp,
 }
 
-/// Each connection of the manifest.
+/// Returns each connection of the manifest, as text.
 fn promised(variables: &[(&str, &str)]) -> Vec<String> {
     let loaded = load::<Settings>(environment("production", variables)).unwrap();
     let promises = Loaded::manifest(&loaded).promises;

@@ -1,10 +1,10 @@
-//! Redis: what platforms hand out, what people paste, and what must not start.
+//! Redis: URLs that platforms hand out, values that people paste, and settings that must not start.
 
 use hardened::{Loader, connections::Redis, database::Tls, finding::Severity, load::Reason, rule};
 
 use crate::connections::{codes, environment, load, production};
 
-/// Where it comes from, the variables, what is told, and how the connection is encrypted.
+/// The name of the case, the variables, the codes of all findings, and how the connection is encrypted.
 type Healthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], Tls);
 
 const RAILWAY: [(&str, &str); 2] = [("RAILWAY_PROJECT_ID", "0"), ("RAILWAY_ENVIRONMENT_NAME", "production")];
@@ -58,7 +58,7 @@ fn what_a_platform_hands_out_starts_in_production() {
     }
 }
 
-/// What it is, the variables, and the errors.
+/// The name of the case, the variables, and the codes of the errors.
 type Unhealthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[rustfmt::skip]
@@ -193,7 +193,7 @@ fn a_mesh_that_encrypts_by_itself_takes_a_waiver_for_its_hosts() {
 }
 
 #[test]
-fn a_port_that_kubernetes_made_from_a_service_is_not_one() {
+fn a_port_that_kubernetes_makes_from_a_service_is_ignored() {
     let variables = [
         ("REDIS_HOST", "redis"),
         ("REDIS_PASSWORD", "8sd7f6asd5"),

@@ -1,4 +1,4 @@
-//! What holds for every input: thousands of made-up ones, the same in each run.
+//! Properties that hold for every input, checked with thousands of random inputs that are the same in each run.
 
 use hardened::{
     Loaded, Tier,
@@ -10,7 +10,7 @@ use crate::{
     database::relations::Random,
 };
 
-/// What URLs are made of, and what breaks them.
+/// Pieces of URLs, and pieces that break them.
 const PIECES: &[&str] = &[
     "redis://",
     "rediss://",
@@ -98,7 +98,7 @@ fn any_text_has_one_outcome_for_every_group() {
 }
 
 #[test]
-fn what_is_handed_out_is_read_back_as_it_was_set() {
+fn a_url_that_is_handed_out_is_read_back_as_it_was_set() {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut accepted = 0;
     for _ in 0..500 {
@@ -123,7 +123,7 @@ fn what_is_handed_out_is_read_back_as_it_was_set() {
 }
 
 #[test]
-fn no_tier_is_laxer_in_preview_than_in_production_and_none_weakens_the_encryption() {
+fn preview_is_as_strict_as_production_and_no_tier_weakens_the_encryption() {
     for rule in hardened::rule::ALL.iter().filter(|rule| rule.code().starts_with("connection-")) {
         assert_eq!(rule.level(Tier::Preview), rule.level(Tier::Production), "{rule}");
     }

@@ -1,10 +1,10 @@
-//! Object stores: what platforms hand out, what people set, and what must not start.
+//! Object stores: settings that platforms hand out, values that people set, and settings that must not start.
 
 use hardened::{connections::S3, finding::Severity};
 
 use crate::connections::{codes, environment, load};
 
-/// Where it comes from, the variables, and what is told.
+/// The name of the case, the variables, and the codes of all findings.
 type Healthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "AKIAQ3EGWXYZ8SD7F6AS");
@@ -36,7 +36,7 @@ fn what_a_platform_hands_out_starts_in_production() {
     }
 }
 
-/// What it is, the variables, and the errors.
+/// The name of the case, the variables, and the codes of the errors.
 type Unhealthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 const BUCKET: (&str, &str) = ("S3_BUCKET", "acme-uploads");

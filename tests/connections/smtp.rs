@@ -1,4 +1,4 @@
-//! Mail servers: what vendors hand out, what people paste, and what must not start.
+//! Mail servers: URLs that vendors hand out, values that people paste, and settings that must not start.
 
 use hardened::{
     connections::{Smtp, SmtpTls},
@@ -7,7 +7,7 @@ use hardened::{
 
 use crate::connections::{codes, environment, load};
 
-/// Where it comes from, the variables, what is told, and how the connection is encrypted.
+/// The name of the case, the variables, the codes of all findings, and how the connection is encrypted.
 type Healthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], SmtpTls);
 
 #[rustfmt::skip]
@@ -42,7 +42,7 @@ fn what_a_vendor_hands_out_starts_in_production() {
     }
 }
 
-/// What it is, the variables, and the errors.
+/// The name of the case, the variables, and the codes of the errors.
 type Unhealthy = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[rustfmt::skip]

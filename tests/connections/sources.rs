@@ -1,4 +1,4 @@
-//! Every source, in every tier, for a secret and a plain setting of every group.
+//! Every source in every tier gives a secret and a plain setting of every group, or is not read.
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
 use std::fmt::Debug;
@@ -21,7 +21,7 @@ use Source::{Dotenv, NamedFile, SecretDirectory, Toml, Variable};
 
 const SOURCES: [Source; 5] = [Variable, NamedFile, SecretDirectory, Dotenv, Toml];
 
-/// A setting: its variable, its path, a value, and whether it is a secret.
+/// A setting to test, with a value.
 struct Setting {
     variable: &'static str,
     path: &'static str,
@@ -29,7 +29,7 @@ struct Setting {
     is_secret: bool,
 }
 
-/// Whether the source gives it in this tier; a secret in `hardened.toml` is refused.
+/// Returns whether the source provides a setting in this tier. A secret in `hardened.toml` is refused.
 fn is_read(source: Source, tier: Tier, is_secret: bool) -> bool {
     match source {
         Variable => true,
@@ -39,7 +39,7 @@ fn is_read(source: Source, tier: Tier, is_secret: bool) -> bool {
     }
 }
 
-/// `others` are set by variables, so that the group is read whole.
+/// Loads the setting from each source in each tier. Variables set `others`, so that the group is complete.
 fn each_source_is_asked<T: Config + Debug>(setting: &Setting, others: &[(&str, &str)]) {
     for (source, tier) in SOURCES.into_iter().flat_map(|source| Tier::ALL.map(|tier| (source, tier))) {
         let scratch = Scratch::new();

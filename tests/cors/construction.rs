@@ -1,4 +1,4 @@
-//! Policies that are written wrong.
+//! Policies that contain mistakes.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use hardened::{
     rule::Level,
 };
 
-/// Each finding as code and subject, in the order of the report.
+/// Returns the code and subject of each finding, in the order of the report.
 fn found(policy: PolicyBuilder, tier: Tier) -> Vec<(&'static str, String)> {
     let report = match policy.build(tier) {
         Ok(policy) => policy.report().clone(),
@@ -158,7 +158,7 @@ fn no_rejected_value_is_in_a_report() {
 }
 
 #[test]
-fn a_policy_without_origins_is_none() {
+fn a_policy_without_origins_is_refused() {
     assert_eq!(codes(CorsPolicy::builder(), Tier::Development), ["cors-origins-missing"]);
     assert_eq!(codes(CorsPolicy::builder().allow_origins([""; 0]), Tier::Development), ["cors-origins-missing"]);
     assert!(codes(CorsPolicy::builder().allow_any_origin(), Tier::Production).is_empty());
@@ -171,7 +171,7 @@ fn a_max_age_that_chromium_caps_is_a_note() {
 }
 
 #[test]
-fn what_goes_through_the_dangerous_door_is_a_waiver() {
+fn a_dangerous_origin_is_recorded_as_a_waiver() {
     let policy = CorsPolicy::builder()
         .allow_origins(["https://app.acme.io"])
         .dangerous()
@@ -188,7 +188,7 @@ fn what_goes_through_the_dangerous_door_is_a_waiver() {
 }
 
 #[test]
-fn the_dangerous_door_excuses_the_place_of_an_origin_and_nothing_else() {
+fn a_dangerous_origin_is_excused_from_placement_rules_only() {
     for (origin, reason, code) in [
         ("capacitor://localhost/", Reason::new("x"), "origin-path"),
         ("null", Reason::new("x"), "origin-null"),
@@ -205,7 +205,7 @@ fn the_dangerous_door_excuses_the_place_of_an_origin_and_nothing_else() {
 }
 
 #[test]
-fn every_rule_of_the_protocol_binds_in_every_tier_but_for_placement() {
+fn only_placement_rules_are_off_in_development() {
     for rule in hardened::rule::ALL {
         let code = rule.code();
         if !code.starts_with("cors-") && !code.starts_with("origin-") {

@@ -1,6 +1,6 @@
-//! The same requests through our layer, through tower-http's own with the same settings, and through the conversion.
+//! Sends the same requests through our layer, through tower-http's layer with the same settings, and through the conversion.
 //!
-//! Every difference that is allowed has a name and a reason; each must occur, and nothing else may.
+//! Every allowed difference has a name and a reason. Each of them must occur, and no other may.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,20 +17,17 @@ use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, Expos
 
 use crate::cors::support::{all, headers, send};
 
-/// What is allowed to differ, and why.
+/// The name of each allowed difference, and its reason.
 const DIFFERENCES: &[(&str, &str)] = &[
     (
         "options-for-the-service",
-        "tower-http answers every OPTIONS itself; one without Origin and Access-Control-Request-Method is no preflight",
+        "tower-http answers every OPTIONS itself; one without Origin and Access-Control-Request-Method is not a preflight",
     ),
-    ("several-origins", "tower-http takes the first of several Origin headers; browsers send one, so that is none"),
+    ("several-origins", "tower-http takes the first of several Origin headers; browsers send one, so we deny several"),
     ("denied-gets-nothing", "tower-http sends a denied or missing origin everything but Access-Control-Allow-Origin"),
     ("denied-preflight-403", "tower-http answers a denied preflight with the status of an allowed one"),
-    (
-        "policy-has-the-last-word",
-        "tower-http keeps what the service says about the protocol where the policy says nothing",
-    ),
-    ("vary-is-merged", "tower-http repeats Origin where the service names it, or says *"),
+    ("policy-has-the-last-word", "tower-http keeps the service's own CORS headers where the policy sets none"),
+    ("vary-is-merged", "tower-http repeats Origin even if the service's Vary has it, or is *"),
     ("preflight-varies-with-what-it-asks", "our answer depends on the method and headers that are asked for"),
 ];
 
@@ -83,7 +80,7 @@ impl Settings {
 }
 
 impl Settings {
-    /// By the parsers, not by what runs per request.
+    /// Decides with the parsers, not with the code that runs for each request.
     fn allows(&self, origin: &str) -> bool {
         let pattern = |pattern: &&str| OriginPattern::parse(pattern).unwrap();
         let matches = |origin: &Origin| self.origins.iter().map(&pattern).any(|pattern| pattern.matches(origin));
@@ -101,7 +98,7 @@ impl Settings {
     }
 }
 
-/// One request, and what the service answers.
+/// A request, and the headers with which the service responds.
 #[derive(Debug, Clone)]
 struct Case {
     method: Method,
@@ -109,7 +106,7 @@ struct Case {
     service: HeaderMap,
 }
 
-/// What came back, in comparable form.
+/// The response, in comparable form.
 #[derive(Debug, Clone, PartialEq)]
 struct Outcome {
     status: u16,
@@ -139,7 +136,7 @@ impl Case {
     }
 }
 
-/// What ours must be: tower-http's outcome after every allowed difference, with their names.
+/// Returns the outcome that ours must have: tower-http's, with every allowed difference applied. Records their names.
 fn expected(settings: &'static Settings, case: &Case, names: &mut BTreeSet<&'static str>) -> Outcome {
     let layer = settings.theirs();
     let mut case = case.clone();
@@ -213,7 +210,7 @@ fn merge_vary(outcome: &mut Outcome, service: &HeaderMap, names: &mut BTreeSet<&
     }
 }
 
-/// A generator of numbers that gives the same in every run.
+/// A generator of the same pseudo-random numbers in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -263,7 +260,7 @@ impl Numbers {
 }
 
 #[test]
-fn tower_http_differs_as_named_and_in_nothing_else() {
+fn tower_http_differs_only_in_the_named_ways() {
     let (mut numbers, mut names) = (Numbers(7), BTreeSet::new());
     for settings in POLICIES {
         let policy = settings.ours();
@@ -274,11 +271,11 @@ fn tower_http_differs_as_named_and_in_nothing_else() {
         }
     }
     let documented: BTreeSet<_> = DIFFERENCES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, documented, "each named difference occurs");
+    assert_eq!(names, documented, "each named difference must occur");
 }
 
 #[test]
-fn the_conversion_is_what_tower_http_would_have_been() {
+fn the_converted_policy_behaves_like_tower_http_with_the_same_settings() {
     let mut numbers = Numbers(11);
     for settings in POLICIES {
         let (converted, theirs) = (CorsLayer::from(&settings.ours()), settings.theirs());

@@ -1,8 +1,8 @@
-//! What people really write into `CORS_ORIGINS` and `ALLOWED_HOSTS`.
+//! Values that people really put into `CORS_ORIGINS`.
 
 use hardened::{CorsSettings, Environment, Loaded, Loader, Report};
 
-/// The codes of errors and warnings, with the report as text.
+/// Returns the codes of the findings, and the report as text.
 fn loaded(tier: &'static str, origins: &str) -> (Vec<&'static str>, String) {
     let environment = Environment::empty().set("ENVIRONMENT", tier).set("CORS_ORIGINS", origins);
     let codes = |report: &Report| report.findings().iter().map(|finding| finding.code()).collect();
@@ -40,7 +40,7 @@ fn a_name_that_is_reserved_for_documentation_is_a_warning_in_production() {
 }
 
 #[test]
-fn a_reference_that_was_not_resolved_is_told_as_one() {
+fn an_unresolved_reference_is_reported_as_one() {
     for origin in
         ["https://${APP_DOMAIN}", "${FRONTEND_URL}", "$FRONTEND_URL", "https://{tenant}.acme.io", "https://*.${DOMAIN}"]
     {
@@ -51,7 +51,7 @@ fn a_reference_that_was_not_resolved_is_told_as_one() {
 }
 
 #[test]
-fn what_was_meant_for_a_list_or_a_scheme_is_told_in_one_finding() {
+fn a_malformed_list_or_scheme_is_reported_in_one_finding() {
     for (origins, codes, told) in [
         ("https://a.acme.io|https://b.acme.io", &["origin-malformed"][..], "separate them with commas"),
         ("[\"https://a.acme.io\",\"https://b.acme.io\"]", &["origin-malformed"], "JSON list"),
@@ -68,7 +68,7 @@ fn what_was_meant_for_a_list_or_a_scheme_is_told_in_one_finding() {
 }
 
 #[test]
-fn real_origins_start_without_a_word() {
+fn real_origins_start_without_findings() {
     for origins in [
         "https://app.acme.io, https://admin.acme.io",
         "https://acme.vercel.app",

@@ -1,4 +1,4 @@
-//! The same policy under plain hyper, through real sockets. (axum: beside the layers. actix-web: a package of its own.)
+//! The same policy under plain hyper, through real sockets. (For axum, see the module `layers`; for actix-web, its own package.)
 
 use std::{io, net::SocketAddr};
 
@@ -31,7 +31,7 @@ async fn with_the_layer(socket: tokio::net::TcpStream) {
     connection.serve_connection(TokioIo::new(socket), TowerToHyperService::new(service)).await.unwrap();
 }
 
-/// Serves one connection without tower: the decision alone.
+/// Serves one connection without tower, only with the policy's decision.
 async fn with_the_decision(socket: tokio::net::TcpStream) {
     let policy = policy();
     let service = hyper::service::service_fn(async |request: Request<Incoming>| {

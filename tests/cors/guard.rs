@@ -1,4 +1,4 @@
-//! The guard against forged requests, inside of the policy's layer.
+//! The guard against forged requests, inside the policy's layer.
 
 use hardened::cors::CorsPolicy;
 use http::{HeaderMap, Request};
@@ -98,7 +98,7 @@ fn a_preflight_passes_the_guard() {
 }
 
 #[test]
-fn a_policy_for_any_origin_trusts_none() {
+fn the_guard_of_a_policy_for_any_origin_trusts_no_other_origin() {
     let policy = CorsPolicy::builder().allow_any_origin().build(hardened::Tier::Production).unwrap();
     let forged = [("host", "api.example.com"), ("sec-fetch-site", "cross-site"), ("origin", "https://any.example")];
     assert_eq!(status(&policy, "POST", &forged), 403);

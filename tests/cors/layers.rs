@@ -1,4 +1,4 @@
-//! What the layer does around a service, and where it stands among others.
+//! The layer around a service, and in combination with other layers.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -12,7 +12,7 @@ use crate::cors::support::{all, has_protocol, headers, policy, run, send};
 
 const APP: &str = "https://app.example.com";
 
-/// An axum service whose answers all come from layers or failing handlers.
+/// An axum service whose responses come from handlers, failing handlers, and other layers.
 fn app(policy: &CorsPolicy) -> Router {
     let gate = |request: Request<Body>, next: middleware::Next| async move {
         match request.uri().path() {
@@ -46,7 +46,7 @@ fn ask(method: &str, path: &str, origin: &str, body: &'static str) -> http::Resp
 }
 
 #[test]
-fn headers_stand_on_every_answer_that_the_service_can_give() {
+fn headers_are_on_every_response_that_the_service_can_give() {
     for (method, path, body, status) in [
         ("GET", "/", "", 200),
         ("POST", "/", "short", 200),
@@ -106,7 +106,7 @@ fn vary_of_the_service_is_kept_and_named_once() {
 }
 
 #[test]
-fn what_the_service_says_about_the_protocol_itself_does_not_count() {
+fn cors_headers_that_the_service_sets_itself_are_removed() {
     let own = [
         ("access-control-allow-origin", "*"),
         ("access-control-allow-origin", "https://evil.example"),
@@ -134,7 +134,7 @@ fn what_the_service_says_about_the_protocol_itself_does_not_count() {
 }
 
 #[test]
-fn a_policy_for_any_origin_has_the_only_word_too() {
+fn a_policy_for_any_origin_also_removes_cors_headers_of_the_service() {
     let policy = CorsPolicy::builder().allow_any_origin().expose_headers(["etag"]).build(Tier::Production).unwrap();
     let own = headers([
         ("access-control-allow-origin", &b"https://evil.example"[..]),
@@ -161,7 +161,7 @@ fn a_preflight_of_a_private_network_is_granted_nothing_beyond_the_policy() {
 }
 
 #[test]
-fn a_map_of_headers_that_is_full_costs_a_header_and_not_a_panic() {
+fn a_full_header_map_loses_a_header_instead_of_panicking() {
     let mut full = HeaderMap::new();
     for number in 0.. {
         let name = http::HeaderName::from_bytes(format!("x-{number}").as_bytes()).unwrap();
@@ -175,7 +175,7 @@ fn a_map_of_headers_that_is_full_costs_a_header_and_not_a_panic() {
 }
 
 #[test]
-fn a_future_that_is_polled_after_its_end_answers_again_and_grants_nothing() {
+fn a_future_polled_after_completion_responds_again_and_grants_nothing() {
     use std::{
         future::Future,
         pin::pin,
@@ -189,6 +189,6 @@ fn a_future_that_is_polled_after_its_end_answers_again_and_grants_nothing() {
     let mut future = pin!(service.call(request.body(()).unwrap()));
     let mut context = Context::from_waker(std::task::Waker::noop());
     assert!(future.as_mut().poll(&mut context).is_ready());
-    let Poll::Ready(Ok(again)) = future.as_mut().poll(&mut context) else { panic!("waits for ever") };
+    let Poll::Ready(Ok(again)) = future.as_mut().poll(&mut context) else { panic!("the future is still pending") };
     assert_eq!((again.status(), again.headers().len()), (StatusCode::FORBIDDEN, 0));
 }

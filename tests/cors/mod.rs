@@ -1,4 +1,4 @@
-//! The CORS policy and everything around it.
+//! Tests of the CORS policy, its layers and its settings.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod construction;

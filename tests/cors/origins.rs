@@ -1,4 +1,4 @@
-//! Values of `Origin` against one policy.
+//! Tests values of the `Origin` header against one policy.
 
 use hardened::{Tier, cors::CorsPolicy};
 use http::Method;
@@ -40,7 +40,7 @@ const ALLOWED: &[&str] = &[
     "https://192.0.2.1",
     "capacitor://localhost",
     "tauri://localhost",
-    // Below a pattern, at any depth.
+    // Subdomains of a pattern, at any depth.
     "https://a.preview.example.com",
     "https://pr-7.preview.example.com",
     "https://a.b.preview.example.com",
@@ -53,7 +53,7 @@ const ALLOWED: &[&str] = &[
     "http://tenant.localhost:5173",
 ];
 
-/// What, as a group, and the values.
+/// The name of each group, and its values.
 const DENIED: &[(&str, &[&str])] = &[
     ("no origin at all", &["", " ", "\t", "x", "://", "https://", "https:", "https", "//app.example.com"]),
     ("null and stars", &["null", "NULL", "Null", "*", "https://*", "https://*.preview.example.com", "http://*"]),
@@ -305,12 +305,12 @@ fn every_other_origin_gets_no_header_of_the_protocol() {
 fn there_are_at_least_150_vectors() {
     let denied: Vec<_> = DENIED.iter().flat_map(|(_, origins)| *origins).collect();
     let different: std::collections::BTreeSet<_> = denied.iter().copied().chain(ALLOWED).collect();
-    assert_eq!(different.len(), denied.len() + ALLOWED.len(), "each stands once");
+    assert_eq!(different.len(), denied.len() + ALLOWED.len(), "each value appears once");
     assert!(different.len() >= 150, "{}", different.len());
 }
 
 #[test]
-fn bytes_that_are_no_text_and_huge_values_are_denied() {
+fn bytes_that_are_not_text_and_huge_values_are_denied() {
     let policy = policy();
     let huge = "a".repeat(64 * 1024);
     let label = "a".repeat(64);
@@ -334,7 +334,7 @@ fn bytes_that_are_no_text_and_huge_values_are_denied() {
 }
 
 #[test]
-fn several_origin_headers_are_denied_also_when_each_is_allowed() {
+fn several_origin_headers_are_denied_even_if_each_is_allowed() {
     let policy = policy();
     for origins in [["https://app.example.com"; 2], ["https://app.example.com", "https://evil.example"]] {
         let request = headers(origins.map(|origin| ("origin", origin.as_bytes())));
@@ -350,7 +350,7 @@ fn a_request_without_origin_gets_vary_alone() {
 }
 
 #[test]
-fn where_any_origin_is_allowed_every_answer_says_so_and_varies_with_nothing() {
+fn a_policy_for_any_origin_says_so_in_every_response_and_sets_no_vary() {
     let policy = CorsPolicy::builder().allow_any_origin().expose_headers(["etag"]).build(Tier::Production).unwrap();
     for origin in [&[][..], &["https://any.example"], &["null"], &["a", "b"]] {
         let request = headers(origin.iter().map(|origin| ("origin", origin.as_bytes())));

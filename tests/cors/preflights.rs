@@ -1,4 +1,4 @@
-//! Preflights against one policy.
+//! Tests preflights against one policy.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn policy() -> CorsPolicy {
 fn answer(policy: &CorsPolicy, request: &HeaderMap) -> Preflight {
     match policy.decide(&Method::OPTIONS, request) {
         Decision::Preflight(answer) => answer,
-        Decision::Forward(_) => panic!("is no preflight: {request:?}"),
+        Decision::Forward(_) => panic!("not a preflight: {request:?}"),
     }
 }
 
@@ -40,7 +40,7 @@ fn judge(policy: &CorsPolicy, request: &HeaderMap, allowed: bool, case: &str) {
     assert_eq!(has_protocol(answer.headers()), allowed, "{case}");
 }
 
-/// Method, and whether it is allowed.
+/// Methods, and whether each is allowed.
 const METHODS: &[(&str, bool)] = &[
     ("GET", true),
     ("HEAD", true),
@@ -77,7 +77,7 @@ const METHODS: &[(&str, bool)] = &[
     ("\"PUT\"", false),
 ];
 
-/// Lines of `Access-Control-Request-Headers`, and whether they are allowed.
+/// Lines of `Access-Control-Request-Headers`, and whether the list is allowed.
 const LISTS: &[(&[&str], bool)] = &[
     (&[], true),
     (&[""], true),
@@ -219,11 +219,11 @@ fn an_allowed_preflight_has_exactly_what_the_policy_says() {
     ] {
         assert_eq!(all(answer.headers(), name), [value], "{name}");
     }
-    assert_eq!(answer.headers().len(), 6, "and vary: {:?}", answer.headers());
+    assert_eq!(answer.headers().len(), 6, "these five and vary: {:?}", answer.headers());
 }
 
 #[test]
-fn an_options_that_is_no_preflight_belongs_to_the_service() {
+fn an_options_request_that_is_not_a_preflight_is_left_to_the_service() {
     let policy = policy();
     for request in [
         headers([]),

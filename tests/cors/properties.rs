@@ -1,4 +1,4 @@
-//! The relations of the fuzz targets, briefly.
+//! Property tests of the relations that the fuzz targets check for longer.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -16,7 +16,7 @@ fn text() -> impl Strategy<Value = String> {
     vec(select(PIECES), 0..9).prop_map(|pieces| pieces.concat())
 }
 
-/// Texts that are origins more often.
+/// Texts that are more often origins.
 fn likely() -> impl Strategy<Value = String> {
     let scheme = select(&["https://", "http://", "tauri://", "Https://"][..]);
     let tail = select(&["", ":80", ":443", ":8443", ":0", "/", ".", ":"][..]);
@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_read_as_an_origin_is_what_browsers_send(text in prop_oneof![text(), likely(), any::<String>()]) {
+    fn an_accepted_origin_is_what_browsers_send(text in prop_oneof![text(), likely(), any::<String>()]) {
         relations::origin(&text);
     }
 
@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn a_list_of_headers_is_read_as_a_plain_reading_reads_it(lines in list()) {
+    fn a_header_list_is_parsed_as_a_simple_parser_parses_it(lines in list()) {
         relations::header_list(&lines.iter().map(Vec::as_slice).collect::<Vec<_>>());
     }
 }

@@ -1,4 +1,4 @@
-//! What must hold for every input whatever: the fuzz targets and the property tests assert the same.
+//! Relations that must hold for every input. The fuzz targets and the property tests assert the same ones.
 
 use hardened::{
     Tier,
@@ -7,8 +7,8 @@ use hardened::{
 };
 use http::{HeaderMap, HeaderValue, Method, header};
 
-/// Whatever is read as an origin prints to the same text, is what browsers would send, and reads equal. Whatever is
-/// offered instead is an origin, and another text.
+/// Asserts that an accepted origin prints as the same text, parses as equal, and is what browsers would send, and that the
+/// canonical form that is offered for a rejected text is an origin and another text.
 pub(crate) fn origin(text: &str) {
     match Origin::parse(text) {
         Ok(origin) => {
@@ -32,7 +32,7 @@ pub(crate) fn origin(text: &str) {
     }
 }
 
-/// Whatever is read as a pattern prints to the same text; and a policy allows exactly the origins that it matches.
+/// Asserts that an accepted pattern prints as the same text, and that a policy allows exactly the origins that it matches.
 pub(crate) fn pattern(pattern: &str, origin: &str) {
     let Ok(parsed) = OriginPattern::parse(pattern) else { return };
     assert_eq!(parsed.to_string(), pattern);
@@ -41,15 +41,15 @@ pub(crate) fn pattern(pattern: &str, origin: &str) {
     for candidate in [origin, &pattern.replacen('*', origin, 1), pattern] {
         let matches = Origin::parse(candidate).is_ok_and(|origin| parsed.matches(&origin));
         let allows = policy.allows(candidate.as_bytes());
-        // A browser has put Punycode right; a policy does not ask again.
+        // Browsers send valid Punycode, so a policy does not validate it again.
         assert!(allows == matches || allows && candidate.contains("xn--"), "{pattern} {candidate}");
     }
 }
 
-/// Names that the policy of [`header_list`] allows.
+/// The header names that the policy of [`header_list`] allows.
 const ALLOWED: [&str; 3] = ["authorization", "content-type", "x-request-id"];
 
-/// A list of request headers is allowed exactly when a plain reading of it says so, within the bounds on its length.
+/// Asserts that a list of request headers is allowed exactly when a simple parser allows it, within the bounds on its length.
 pub(crate) fn header_list(lines: &[&[u8]]) {
     let policy =
         CorsPolicy::builder().allow_origins(["https://app.example.com"]).allow_headers(ALLOWED).build(Tier::Production);
@@ -60,13 +60,13 @@ pub(crate) fn header_list(lines: &[&[u8]]) {
         let Ok(value) = HeaderValue::from_bytes(line) else { return };
         request.append(header::ACCESS_CONTROL_REQUEST_HEADERS, value);
     }
-    let Decision::Preflight(answer) = policy.expect("is a policy").decide(&Method::OPTIONS, &request) else {
-        panic!("is a preflight")
+    let Decision::Preflight(answer) = policy.expect("the policy is valid").decide(&Method::OPTIONS, &request) else {
+        panic!("must be a preflight")
     };
     assert_eq!(answer.status() == 200, is_allowed(lines), "{lines:?}");
 }
 
-/// The plain reading.
+/// The simple parser.
 fn is_allowed(lines: &[&[u8]]) -> bool {
     let limit = 64 + 2 * ALLOWED.iter().map(|name| name.len() + 1).sum::<usize>();
     let text: Vec<_> = lines.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();

@@ -2,7 +2,7 @@
 
 use hardened::{Config, CorsSettings, Environment, Loaded, Loader, Refusal, Tier, cors::PolicyBuilder, rule};
 
-/// Cookies, and the webview of the mobile app.
+/// Allows cookies and the webview of the mobile app.
 fn pages(policy: PolicyBuilder) -> PolicyBuilder {
     policy.allow_credentials().allow_methods(["PUT"]).dangerous().origin("capacitor://localhost", "the mobile app")
 }
@@ -80,7 +80,7 @@ fn the_remedy_for_previews_names_three_ways() {
 }
 
 #[test]
-fn a_missing_list_is_one_finding_and_the_code_is_judged_all_the_same() {
+fn a_missing_list_is_one_finding_and_the_policy_in_code_is_still_checked() {
     let loader = Loader::new().environment(Environment::empty().set("ENVIRONMENT", "production"));
     let refusal = loader.load::<Wrong>().map(|wrong| wrong.cors.clone()).unwrap_err();
     let mut codes: Vec<_> = refusal.report().findings().iter().map(|it| (it.code(), it.field())).collect();
@@ -94,7 +94,7 @@ fn a_missing_list_is_one_finding_and_the_code_is_judged_all_the_same() {
 }
 
 #[test]
-fn what_the_code_accepts_is_a_waiver_in_the_report_of_the_start() {
+fn a_dangerous_origin_in_code_is_a_waiver_in_the_report() {
     let settings = loader("production", "https://app.example.com").load::<Pages>().unwrap();
     let waivers = Loaded::report(&settings).waivers();
     assert_eq!(waivers.len(), 1);

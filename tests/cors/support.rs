@@ -1,4 +1,4 @@
-//! What several of the tests need.
+//! Helpers that several of the tests share.
 
 use std::{
     convert::Infallible,
@@ -14,12 +14,12 @@ use hardened::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use tower::{Layer, ServiceExt};
 
-/// Runs a future to its end.
+/// Runs a future to completion.
 pub(crate) fn run<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Headers from text and bytes.
+/// Builds headers from names and bytes.
 pub(crate) fn headers<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> HeaderMap {
     let mut map = HeaderMap::new();
     for (name, value) in pairs {
@@ -28,32 +28,32 @@ pub(crate) fn headers<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [u8])>) 
     map
 }
 
-/// What one header has, on one line.
+/// Returns all values of a header, one for each line.
 pub(crate) fn all(headers: &HeaderMap, name: &str) -> Vec<String> {
     headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
 }
 
-/// Whether any header of the protocol is there.
+/// Returns whether there is any CORS response header.
 pub(crate) fn has_protocol(headers: &HeaderMap) -> bool {
     headers.keys().any(|name| name.as_str().starts_with("access-control-"))
 }
 
-/// A policy that must be one.
+/// Returns a policy for these origins, which must be valid.
 pub(crate) fn policy(origins: &[&str]) -> CorsPolicy {
     CorsPolicy::builder().allow_origins(origins).build(Tier::Production).unwrap()
 }
 
-/// The headers of the answer to a request of the service.
+/// Returns the headers that the policy adds to the response to a forwarded request.
 pub(crate) fn forwarded(policy: &CorsPolicy, method: Method, request: &HeaderMap) -> HeaderMap {
     let mut answer = HeaderMap::new();
     match policy.decide(&method, request) {
         Decision::Forward(forward) => forward.apply(&mut answer),
-        Decision::Preflight(_) => panic!("is a preflight"),
+        Decision::Preflight(_) => panic!("unexpected preflight"),
     }
     answer
 }
 
-/// Sends one request through a layer, to a service that answers with fixed headers.
+/// Sends a request through a layer to a service that responds with fixed headers.
 pub(crate) fn send<L>(layer: &L, request: Request<()>, answer: &HeaderMap) -> Response<String>
 where
     L: Layer<Fixed>,
@@ -62,11 +62,11 @@ where
     let mut answer = pin!(layer.layer(Fixed(answer.clone())).oneshot(request));
     match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(answer) => answer.unwrap(),
-        Poll::Pending => panic!("waits for nothing"),
+        Poll::Pending => panic!("the future is pending"),
     }
 }
 
-/// Answers everything with 201, the given headers, and a body.
+/// A service that responds to every request with 201, the given headers and a body.
 #[derive(Clone)]
 pub(crate) struct Fixed(HeaderMap);
 

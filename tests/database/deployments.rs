@@ -1,4 +1,4 @@
-//! Real deployments, each with its verdict.
+//! Real deployments, and the findings that each gets.
 
 use hardened::database::Tls;
 use hardened::{Config, Database, Environment, Loaded, Loader, Tier, finding::Severity, load::Reason, rule};
@@ -33,7 +33,7 @@ fn each_deployment_gets_its_verdict() {
             "postgresql://postgres:8sd7f6asd5@postgres.railway.internal/railway?sslmode=disable",
             &["database-tls"],
         ),
-        // Fly.io: WireGuard below, no TLS.
+        // Fly.io: no TLS, because the private network is encrypted with WireGuard.
         (&fly, "postgres://shop:8sd7f6asd5@shop-db.flycast:5432/shop?sslmode=disable", &["database-tls-private"]),
         (
             &fly,
@@ -41,7 +41,7 @@ fn each_deployment_gets_its_verdict() {
             &["database-tls-private"],
         ),
         (&on(&[]), "postgres://shop:8sd7f6asd5@shop-db.flycast:5432/shop?sslmode=disable", &["database-tls"]),
-        // Names of other clouds, whatever they end with.
+        // Internal names of other clouds are not Fly.io's, even if they end with `.internal`.
         (&fly, "postgres://shop:8sd7f6asd5@metadata.google.internal/shop?sslmode=disable", &["database-tls"]),
         (&fly, "postgres://shop:8sd7f6asd5@ip-10-0-0-1.ec2.internal/shop?sslmode=disable", &["database-tls"]),
         (&fly, "postgres://shop:8sd7f6asd5@shop-db.internal/shop?sslmode=disable", &["database-tls-private"]),
@@ -52,10 +52,10 @@ fn each_deployment_gets_its_verdict() {
         (&on(&[("K_SERVICE", "shop")]), "postgres://u:8sd7f6asd5@/db?host=/cloudsql/p:r:i", &[]),
         (&on(&[("K_SERVICE", "shop")]), "postgres://u:8sd7f6asd5@localhost/db?host=/cloudsql/p:r:i", &[]),
         (&on(&[("K_SERVICE", "shop")]), "postgres://u:8sd7f6asd5@127.0.0.1/db?sslmode=disable", &["database-loopback"]),
-        // The machine itself by other names.
+        // Other names of the local machine.
         (&on(&[]), "postgres://u:8sd7f6asd5@ip6-loopback/db?sslmode=disable", &["database-loopback"]),
         (&on(&[]), "postgres://u:8sd7f6asd5@localhost4.localdomain4/db", &["database-loopback"]),
-        // A default password in compose.
+        // A default password in a compose file.
         (&on(&[]), "postgres://postgres:postgres@db/app?sslmode=require", &["database-default-password"]),
     ] {
         assert_eq!(codes(&load_in(environment.clone(), url), Severity::Note), expected, "{url}");
@@ -63,7 +63,7 @@ fn each_deployment_gets_its_verdict() {
 }
 
 #[test]
-fn a_proxy_beside_the_service_needs_one_waiver() {
+fn a_proxy_next_to_the_service_needs_one_waiver() {
     let environment = on(&[]).set("DATABASE_URL", "postgres://u:8sd7f6asd5@127.0.0.1:5432/db?sslmode=disable");
     let loader = || Loader::new().environment(environment.clone());
     assert!(loader().load::<Database>().is_err());
@@ -126,7 +126,7 @@ fn pieces_are_accepted_where_no_url_can_be_concatenated() {
 }
 
 #[test]
-fn pieces_beside_a_url_change_nothing() {
+fn pieces_next_to_a_url_change_nothing() {
     let environment =
         on(&[("PGHOST", "localhost"), ("PGPASSWORD", "postgres"), ("PGPORT", "x"), ("PGSSLMODE", "disable")]);
     let outcome = load_in(environment, "postgres://u:8sd7f6asd5@h/db");
@@ -135,7 +135,7 @@ fn pieces_beside_a_url_change_nothing() {
 }
 
 #[test]
-fn the_password_among_pieces_may_stand_in_a_file() {
+fn the_password_among_pieces_may_be_in_a_file() {
     let path = std::env::temp_dir().join(format!("hardened-database-password-{}", std::process::id()));
     std::fs::write(&path, "8sd7f6asd5\n").unwrap();
     let environment = on(&[("PGHOST", "/cloudsql/p:r:i"), ("PGUSER", "app"), ("PGDATABASE", "shop")]);

@@ -1,4 +1,4 @@
-//! What operators paste, in the forms of which two drivers were asked what they make: every one has a decided outcome.
+//! The forms of URL that operators paste, each with its expected findings. Two drivers were also tested with these forms.
 
 use hardened::finding::Severity;
 
@@ -6,10 +6,10 @@ use crate::database::{codes, load};
 
 const HOST: &str = "postgresql://app:8sd7f6asd5@h/db";
 
-/// What was pasted, the text, and what is told in production: refused when an error is among it.
+/// The name of the form, the text, and the codes of the findings in production. It is refused if one of them is an error.
 struct Row(&'static str, &'static str, &'static [&'static str]);
 
-/// Starts with `require` enforced.
+/// The service starts, with `require` enforced.
 const ADDED: &[&str] = &["database-tls-added"];
 const UNESCAPED: &[&str] = &["database-tls-added", "database-unescaped"];
 
@@ -99,7 +99,7 @@ fn every_pasted_form_has_its_decided_outcome() {
     }
 }
 
-/// Siblings of the pasted forms, refused or not.
+/// Variants of the pasted forms.
 #[test]
 fn every_sibling_has_its_decided_outcome() {
     for (text, expected) in [
@@ -154,7 +154,7 @@ fn every_sibling_has_its_decided_outcome() {
         ("postgres://u:8sd7f6asd5@h/db?sslmode=verify-full&sslcrl=/crl", &["database-parameter-security"]),
         ("postgres://u@h/db?sslmode=verify-full&sslcert=/c&sslkey=/k", &[]),
         ("postgres://u:8sd7f6asd5@h/db?options=-d%205", &["database-malformed"]),
-        // What another program takes for the host.
+        // URLs in which another program may find another host.
         ("postgres://app@shop:8sd7f6asd5@h/db", UNESCAPED),
         ("postgres://u:p@evil,x@h/db", &["database-other-host", "database-tls-added"]),
         ("postgres://u:p@evil:+5432/x@h/db", &["database-other-host", "database-tls-added"]),
@@ -163,7 +163,7 @@ fn every_sibling_has_its_decided_outcome() {
         ("postgres://h/db?user=u&password=p@evil,!", &["database-other-host", "database-tls-added"]),
         ("postgres://u:p@h/db?hostaddr=10.0.0.1", ADDED),
         ("postgres://u:p@localhost/db?host=/cloudsql/p:r:i", &[]),
-        // Hosts: the effective endpoint counts.
+        // Hosts: the rules apply to the host that the driver connects to.
         ("postgres://u:8sd7f6asd5@localhost/db?host=db.example.com", &["database-conflict"]),
         ("postgres://u:8sd7f6asd5@/db?host=localhost", &["database-loopback"]),
         ("postgres://u:8sd7f6asd5@h/db?hostaddr=127.0.0.1", &["database-loopback"]),

@@ -1,4 +1,4 @@
-//! The database's URL and settings, through the public interface alone.
+//! The database's URL and settings, tested through the public interface only.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
@@ -6,7 +6,7 @@ mod deployments;
 mod group;
 mod matrix;
 mod platforms;
-// Once is enough: the programs know nothing of our features.
+// One feature set is enough, because the other programs do not depend on our features.
 #[cfg(feature = "derive")]
 mod readers;
 pub(crate) mod relations;
@@ -30,7 +30,7 @@ fn with<T: Config>(environment: Environment) -> Result<Loaded<T>, Refusal> {
     Loader::new().environment(environment).load()
 }
 
-/// The codes of the errors and warnings about the database, sorted; of notes too where they are asked for.
+/// Returns the sorted codes of the findings with at least this severity, except those about the tier.
 fn codes(outcome: &Result<Loaded<Database>, Refusal>, from: Severity) -> Vec<&'static str> {
     let report = match outcome {
         Ok(loaded) => Loaded::report(loaded),

@@ -1,4 +1,4 @@
-//! The real form of each platform is never refused.
+//! The URLs that platforms really hand out are never refused.
 
 use hardened::database::Tls;
 use hardened::finding::Severity;

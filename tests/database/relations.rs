@@ -1,8 +1,8 @@
-//! What holds for every input: thousands of made-up ones, the same in each run.
+//! Properties that hold for every input, checked with thousands of random inputs that are the same in each run.
 
 use hardened::{Setting, database::DatabaseUrl};
 
-/// A small generator (xorshift), seeded by the test.
+/// A small xorshift generator, seeded by the test.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -22,7 +22,7 @@ impl Random {
     }
 }
 
-/// What URLs are made of, and what breaks them.
+/// Pieces of URLs, and pieces that break them.
 const PIECES: &[&str] = &[
     "postgres://",
     "postgresql://",
@@ -85,7 +85,7 @@ const PIECES: &[&str] = &[
     "pgbouncer=true",
 ];
 
-/// Characters of passwords, the worst ones often.
+/// Characters of passwords, most of them with a meaning in URLs.
 const SYMBOLS: &[&str] = &[
     "a", "Z", "7", "@", "/", "?", "#", ":", "%", "&", "=", "+", " ", "[", "]", "<", "'", "\"", "\\", "é", "漢", "$",
     "{", "}", "~", ";", ",",
@@ -96,7 +96,7 @@ fn encode(text: &str) -> String {
 }
 
 #[test]
-fn nothing_that_can_be_set_panics() {
+fn no_url_makes_the_parser_panic() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (mut read, mut refused) = (0, 0);
     for _ in 0..60_000 {
@@ -124,7 +124,7 @@ fn an_encoded_password_is_read_back_as_it_was() {
     }
 }
 
-/// The one that matters: a password that was pasted as it is goes to the host that was meant, or nowhere.
+/// The most important property: a password that was pasted without encoding goes to the intended host or nowhere.
 #[test]
 fn a_raw_password_is_read_as_it_was_or_refused() {
     let mut random = Random(0xA076_1D64_78BD_642F);
@@ -149,7 +149,7 @@ fn a_raw_password_is_read_as_it_was_or_refused() {
 }
 
 #[test]
-fn what_stands_around_a_url_changes_nothing_in_it() {
+fn text_around_a_url_does_not_change_how_it_is_read() {
     let mut random = Random(0xE703_7ED1_A0B4_28DB);
     for _ in 0..2_000 {
         let bare = format!("postgres://u:{}@h/db", encode(&random.text(SYMBOLS, 10)));

@@ -1,4 +1,4 @@
-//! Whose certificates the driver trusts, where the URL does not say.
+//! The certificate authorities that the driver trusts if the URL does not name any.
 
 #![cfg(all(unix, feature = "sqlx"))]
 
@@ -16,8 +16,8 @@ fn production(variables: &[(&str, &Path)]) -> Environment {
 }
 
 #[test]
-fn variables_that_name_the_authorities_are_told_and_never_refused() {
-    // Below the target directory: what is in /tmp may be replaced by others in a container that shares it.
+fn variables_that_name_certificate_authorities_are_reported_and_never_refused() {
+    // Below the target directory, because others can replace files in a shared /tmp.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("roots-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let (closed, open) = (folder.join("closed.pem"), folder.join("open.pem"));
@@ -39,7 +39,7 @@ fn variables_that_name_the_authorities_are_told_and_never_refused() {
         (&[("SSL_CERT_DIR", both)], FULL, &["database-roots-writable"]),
         (&[("SSL_CERT_FILE", &closed), ("SSL_CERT_DIR", both)], FULL, &["database-roots", "database-roots-writable"]),
         (&[("SSL_CERT_FILE", &open)], "postgres://u:8sd7f6asd5@h/db?sslrootcert=system", &["database-roots-writable"]),
-        // Nobody is verified, or a file says by whom.
+        // The certificate is not verified, or the URL names the file of its authority.
         (&[("SSL_CERT_FILE", &open)], "postgres://u:8sd7f6asd5@h/db?sslmode=require", &[]),
         (&[("SSL_CERT_FILE", &open)], "postgres://u:8sd7f6asd5@h/db?sslmode=verify-full&sslrootcert=/ca.pem", &[]),
     ] {

@@ -1,4 +1,4 @@
-//! What the rules say, and where they bind.
+//! The messages of the rules, and the tiers in which they apply.
 
 use hardened::{Database, Environment, Loaded, Loader, Tier, rule, rule::Level};
 

@@ -1,4 +1,4 @@
-//! No password in anything that can be printed.
+//! No password appears in anything that can be printed.
 
 use hardened::{Database, Environment, Loaded, Loader, Setting, database::DatabaseUrl, finding::Severity};
 

@@ -1,14 +1,14 @@
-//! What people really type, each with its verdict.
+//! URLs that people really type, and the findings that each gets.
 
 use hardened::finding::Severity;
 
 use crate::database::{codes, load};
 
-/// A tier, a URL, what is told of errors and warnings, and what is told besides.
+/// The tier, the URL, the codes of the errors and warnings, and the codes of the notes.
 type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
 const ROWS: &[Row] = &[
-    // Examples that nobody filled in.
+    // Examples that were not filled in.
     ("production", "postgresql://postgres:{password}@db.example.com/app", &["database-placeholder"], ADDED),
     ("production", "postgresql://postgres:%7Bpassword%7D@db.example.com/app", &["database-placeholder"], ADDED),
     (
@@ -47,7 +47,7 @@ const ROWS: &[Row] = &[
     ("production", "awssm://prod/database", &["secret-reference"], &[]),
     ("production", "postgresql://app:tu_password_segura@db.example.com/app", &["database-placeholder"], ADDED),
     ("production", "postgresql://app:TU_CLAVE@db.example.com/app", &["database-placeholder"], ADDED),
-    // Passwords that everybody tries first.
+    // Passwords that attackers try first.
     ("production", "postgresql://app:password123@db.example.com/app", &["database-default-password"], ADDED),
     ("production", "postgresql://app:p4ssw0rd@db.example.com/app", &["database-default-password"], ADDED),
     ("production", "postgresql://app:app123@db.example.com/app", &["database-default-password"], ADDED),
@@ -59,7 +59,7 @@ const ROWS: &[Row] = &[
     ),
     ("production", "postgresql://shop:Shop2024!@db.example.com/app", &["database-default-password"], ADDED),
     ("development", "postgresql://app:app123@localhost/app", &[], &[]),
-    // A database on the machine itself, without what only others need.
+    // A database on the local machine, without the parts that only a remote one needs.
     ("development", "postgres://localhost/app_dev", &[], &["database-user-missing"]),
     ("test", "postgresql://localhost:5432/app", &[], &["database-user-missing"]),
     ("development", "postgresql:///mydb", &[], &["database-host-missing", "database-user-missing"]),
@@ -152,12 +152,12 @@ const ROWS: &[Row] = &[
     ),
     ("production", "postgresql://app:8sd7f6asd5@x.x.x.x/app", &["database-placeholder"], ADDED),
     ("production", "postgresql://DB_USER:8sd7f6asd5@db.acme.io/app", &["database-placeholder"], ADDED),
-    // What was left behind it.
+    // Text that was left behind the URL.
     ("production", "postgresql://app:8sd7f6asd5@db.acme.io/app;", &["database-malformed"], &[]),
     ("production", "postgresql://app:8sd7f6asd5@db.acme.io/app\"", &["database-malformed"], &[]),
     ("production", "postgresql://app:8sd7f6asd5@db.acme.io/app&sslmode=verify-full", &["database-malformed"], &[]),
     ("production", "postgresql://app:8sd7f6asd5@db..acme.io/app", &["database-malformed"], &[]),
-    // Real ones.
+    // Realistic URLs, which are accepted.
     ("production", "postgresql://shop:Sommer-9x2k@db.acme.io/orders", &[], ADDED),
     ("production", "postgresql://shop:kX9-pass-7Qz@db.acme.io/orders", &[], ADDED),
     ("production", "postgresql://shop:orange-tractor-88@db.acme.io/orders", &[], ADDED),

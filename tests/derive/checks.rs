@@ -1,4 +1,4 @@
-//! Rules across several fields.
+//! Checks across several fields.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Enums without data.
+//! Settings that are enums without data.
 
 use super::*;
 
@@ -55,7 +55,7 @@ fn a_refused_word_is_answered_with_the_choices_and_the_nearest() {
 }
 
 #[test]
-fn a_word_near_to_none_is_answered_without_a_guess_and_never_shown() {
+fn a_word_unlike_any_choice_gets_no_suggestion_and_is_not_shown() {
     let refusal = refused::<Settings>(&[("LOG_LEVEL", "hunter2")]);
     assert!(!refusal.to_string().contains("did you mean") && !refusal.to_string().contains("hunter2"));
 }

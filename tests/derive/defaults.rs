@@ -45,7 +45,7 @@ fn a_default_is_read_like_input() {
 }
 
 #[test]
-fn input_counts_before_the_default() {
+fn input_overrides_the_default() {
     let it = accepted::<Defaults>(&[("PORT", "1"), ("WORDS", "c"), ("EMPTY", "d,e")]);
     assert_eq!((it.port, it.words.join("|"), it.empty.join("|")), (1, "c".to_owned(), "d|e".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! Types of other crates.
+//! Settings whose types come from other crates.
 
 use super::*;
 
@@ -31,7 +31,7 @@ struct Settings {
 }
 
 #[test]
-fn a_type_from_elsewhere_is_read_also_in_lists_and_options() {
+fn a_foreign_type_is_also_read_in_lists_and_options() {
     let it = accepted::<Settings>(&[
         ("ONE", "21"),
         ("LISTS", "3, 4"),
@@ -47,7 +47,7 @@ fn a_type_from_elsewhere_is_read_also_in_lists_and_options() {
 }
 
 #[test]
-fn the_own_message_of_a_type_from_elsewhere_is_not_passed_on() {
+fn the_error_message_of_a_foreign_type_is_not_passed_on() {
     let refusal = refused::<Settings>(&[("ONE", "hunter2"), ("LISTS", "1,hunter2"), ("ADDRESS", "hunter2")]);
     let malformed = ["ONE", "LISTS", "ADDRESS"].map(|name| ("setting-malformed", name));
     assert_eq!(findings(&refusal), malformed);

@@ -1,4 +1,4 @@
-//! Structs inside structs.
+//! Groups: structs nested in structs.
 
 use super::*;
 
@@ -24,7 +24,7 @@ const ALL: [(&str, &str); 5] =
     [("DB_HOST", "one"), ("POOL", "1"), ("REPLICA_DB_HOST", "two"), ("REPLICA_POOL", "2"), ("APP_NAME", "x")];
 
 #[test]
-fn a_prefix_at_a_group_stands_before_every_name_and_one_at_a_struct_before_its_derived_names() {
+fn a_prefix_of_a_group_precedes_every_name_and_one_of_a_struct_only_derived_names() {
     let it = accepted::<Settings>(&ALL);
     assert_eq!((it.main.host.as_str(), it.main.pool), ("one", 1));
     assert_eq!((it.replica.host.as_str(), it.replica.pool), ("two", 2));

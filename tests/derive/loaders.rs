@@ -1,4 +1,4 @@
-//! A loader that the struct itself prepares.
+//! Loaders that a struct configures itself.
 
 use super::*;
 

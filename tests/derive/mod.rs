@@ -1,4 +1,4 @@
-//! `#[derive(Config)]`: what every attribute does when the configuration is loaded.
+//! `#[derive(Config)]`: the effect of every attribute when the configuration is loaded.
 #![cfg(feature = "derive")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
 #![allow(clippy::panic, clippy::expect_used, reason = "helpers of tests are test code")]
@@ -48,7 +48,7 @@ fn refused<T: Config>(variables: &[(&str, &str)]) -> Refusal {
     }
 }
 
-/// Code and subject of every finding.
+/// Returns the code and subject of every finding.
 fn findings(refusal: &Refusal) -> Vec<(&str, &str)> {
     refusal.report().findings().iter().map(|finding| (finding.code(), finding.subject())).collect()
 }

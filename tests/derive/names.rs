@@ -1,4 +1,4 @@
-//! Names of variables.
+//! The names of variables.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a field asks of its values.
+//! Attributes that restrict the values of a field.
 
 use hardened::finding::{Finding, Severity};
 
@@ -60,7 +60,7 @@ fn errors(refusal: &Refusal) -> impl Iterator<Item = &Finding> {
     refusal.report().findings().iter().filter(|finding| finding.severity() == Severity::Error)
 }
 
-/// Variable, text, and the message of the finding where it is refused.
+/// The variable, the text, and the message of the finding if the text is refused.
 const CASES: &[(&str, &str, Option<&str>)] = &[
     ("WORKERS", "1", None),
     ("WORKERS", "1024", None),
@@ -145,7 +145,7 @@ const CASES: &[(&str, &str, Option<&str>)] = &[
 ];
 
 #[test]
-fn a_value_outside_of_a_rule_is_refused_with_its_bound_and_one_at_the_bound_is_not() {
+fn a_value_outside_a_bound_is_refused_and_one_at_the_bound_is_accepted() {
     assert!(Loaded::table(&accepted::<Ruled>(&[])).rows().iter().all(|row| row.state() != SettingState::Rejected));
     for (variable, text, expected) in CASES {
         let outcome = load::<Ruled>(&[(variable, text)]);
@@ -168,14 +168,14 @@ fn a_value_outside_of_a_rule_is_refused_with_its_bound_and_one_at_the_bound_is_n
 }
 
 #[test]
-fn a_word_that_is_nearly_one_of_them_is_answered_with_it() {
+fn a_misspelt_choice_gets_the_nearest_one_as_a_suggestion() {
     let refusal = refused::<Ruled>(&[("REGION", "us-eats"), ("LETTERS", "c")]);
     let text = refusal.to_string();
     assert!(text.contains("did you mean `us-east`?") && !text.contains("us-eats"), "{text}");
 }
 
 #[test]
-fn every_rule_that_is_broken_is_told_at_once() {
+fn every_broken_rule_of_a_field_is_reported_at_once() {
     #[derive(Debug, Config)]
     struct Two {
         #[config(len = 5.., matches = "[a-z]+")]
@@ -198,7 +198,7 @@ fn every_rule_that_is_broken_is_told_at_once() {
 }
 
 #[test]
-fn a_list_of_too_many_items_says_how_many_it_has_also_when_one_cannot_be_read() {
+fn a_list_of_too_many_items_says_how_many_it_has_even_if_one_cannot_be_read() {
     let wish = "malformed: must be a whole number from 1 to 9; separate several with commas; 1 to 2 items";
     let tokens = "q8ZxT3vB7nM1kL5j,,aB4cD6eF8gH1jK3m";
     for (variable, text, expected) in [
@@ -234,7 +234,7 @@ fn a_missing_setting_says_what_its_field_asks_for() {
 }
 
 #[test]
-fn a_default_that_only_the_start_can_judge_is_a_mistake_of_the_code() {
+fn a_wrong_default_that_only_the_start_can_detect_is_a_mistake_in_the_code() {
     #[derive(Debug, Config)]
     struct Wrong {
         #[config(matches = "[a-z]+", default = "ABC")]

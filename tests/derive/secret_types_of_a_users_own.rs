@@ -6,7 +6,7 @@ use super::*;
 
 const STRONG: &str = "kV9w0cW8J3z6oQ2nB7xT5yR1uF4mH8sL0dG6aP3eZqC";
 
-/// Says what it is and nothing else.
+/// A key that only declares its kind, and checks nothing itself.
 struct Key(String);
 
 impl Setting for Key {
@@ -42,7 +42,7 @@ impl std::fmt::Debug for Service {
 }
 
 #[test]
-fn obey_the_rules_of_their_kind() {
+fn custom_secret_types_obey_the_rules_of_their_kind() {
     for (variable, value, expected) in [
         ("MY_KEY", "changeme", "secret-placeholder"),
         ("MY_KEY", &STRONG[..31], "secret-too-short"),

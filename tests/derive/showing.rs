@@ -1,4 +1,4 @@
-//! What reports show.
+//! The values that reports show.
 
 use super::*;
 
@@ -37,7 +37,7 @@ fn the_schema_holds_docs_example_and_file() {
 }
 
 #[test]
-fn a_variable_with_file_behind_it_is_read_for_a_setting_that_says_so() {
+fn a_file_variable_is_read_only_for_a_setting_that_declares_it() {
     let environment = Environment::from_iter(ALL).unset("MOTD").set("MOTD_FILE", "/no/such/file");
     let refusal = Loader::new().environment(environment).load::<Settings>().map(drop).expect_err("no such file");
     assert!(!refusal.report().has("setting-missing", "MOTD"), "{refusal}");

@@ -19,7 +19,7 @@ fn strict(tier: &Tier, debug: &bool) -> Result<(), Violation> {
 }
 
 #[test]
-fn the_tier_fills_a_field_and_is_no_setting() {
+fn the_tier_fills_a_field_and_is_not_a_setting() {
     let it = accepted::<Settings>(&[]);
     assert_eq!((it.tier, it.debug), (Tier::Production, false));
     assert_eq!(Settings::SCHEMA.settings().len(), 1);

@@ -1,4 +1,4 @@
-//! What the schema, `.env.example`, the manifest and the helpers of tests know of elements.
+//! Elements in the schema, `.env.example`, the manifest, and the helpers for tests.
 
 use super::*;
 
@@ -51,7 +51,7 @@ fn the_manifest_has_every_element() {
 }
 
 #[test]
-fn groups_in_elements_promise_below_their_keys() {
+fn groups_in_elements_have_their_promises_under_their_keys() {
     use hardened::manifest::Promises;
 
     #[derive(Debug, Config)]
@@ -75,7 +75,7 @@ fn groups_in_elements_promise_below_their_keys() {
 }
 
 #[test]
-fn unknown_variables_that_belong_to_elements_are_known() {
+fn the_schema_recognises_variables_of_elements() {
     assert!(Settings::SCHEMA.has_element_variable("TENANTS__ACME__TOKEN_FILE"));
     assert!(!Settings::SCHEMA.has_element_variable("TENANTS__ACME__REGION_FILE"));
     assert!(!Settings::SCHEMA.has_element_variable("TENANTS__acme__TOKEN"));

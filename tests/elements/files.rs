@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_stands_where_a_list_or_a_map_belongs_is_told_with_its_place() {
+fn a_value_in_place_of_a_list_or_a_map_is_reported_with_its_place() {
     for (text, expected) in [
         (
             "[upstreams]\nurl = 'x'\n",
@@ -69,7 +69,7 @@ fn a_secret_in_an_element_is_never_read_from_the_file() {
 }
 
 #[test]
-fn a_secret_of_an_element_is_named_as_the_file_names_it_wherever_it_is() {
+fn a_secret_of_an_element_is_named_by_the_key_in_the_file_wherever_it_is() {
     #[derive(Debug, Config)]
     struct Both {
         #[config(nested)]
@@ -95,7 +95,7 @@ fn a_secret_of_an_element_is_named_as_the_file_names_it_wherever_it_is() {
         ("peers = [1, { token = 'CaNaRy' }]\n", "PEERS__1__TOKEN · peers.1.token · 1:15"),
         ("TENANTS__ACME__TOKEN = 'CaNaRy'\n", "TENANTS__ACME__TOKEN · tenants.*.token · 1:1"),
         ("[other]\ntenants--acme--token = 'CaNaRy'\n", "TENANTS__ACME__TOKEN · tenants.*.token · 2:1"),
-        // Where the file has no key, or one that may not be shown.
+        // The file has no key, or one that may not be shown.
         ("[other.tenants]\ntoken = 'CaNaRy'\n", "TENANTS__NAME__TOKEN · tenants.*.token · 2:1"),
         ("[tenants.'acme corp']\ntoken = 'CaNaRy'\n", "TENANTS__NAME__TOKEN · tenants.*.token · 2:1"),
         (

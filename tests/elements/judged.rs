@@ -1,4 +1,4 @@
-//! Gaps, bounds, repeated keys, and very many elements.
+//! Gaps, bounds, repeated keys, and a large number of elements.
 
 use super::*;
 
@@ -80,7 +80,7 @@ fn nothing_is_called_missing_that_could_be_in_a_broken_file() {
 }
 
 #[test]
-fn one_key_in_two_tenants_is_told_by_both_names() {
+fn one_key_in_two_tenants_is_reported_with_both_names() {
     let both = [
         ("TENANTS__ACME__REGION", "eu"),
         ("TENANTS__ACME__KEY", KEY),
@@ -96,7 +96,7 @@ fn one_key_in_two_tenants_is_told_by_both_names() {
 }
 
 #[test]
-fn one_ring_in_two_elements_is_told_as_well() {
+fn one_ring_in_two_elements_is_reported_too() {
     #[derive(Debug, Config)]
     struct Rings {
         #[config(nested)]
@@ -113,7 +113,7 @@ fn one_ring_in_two_elements_is_told_as_well() {
 }
 
 #[test]
-fn a_weak_key_and_a_missing_setting_of_an_element_are_told_by_its_name() {
+fn a_weak_key_and_a_missing_setting_of_an_element_are_reported_with_its_name() {
     let found = errors::<Settings>(variables(&[("TENANTS__ACME__KEY", "short"), ("TENANTS__ACME__TOKEN", "changeme")]));
     let codes: Vec<_> = found.iter().map(|it| it.split(" · ").take(2).collect::<Vec<_>>().join(" ")).collect();
     for expected in [
@@ -143,7 +143,7 @@ fn a_thousand_elements_are_read_from_each_source() {
         .collect();
     let settings = accepted_in_toml::<Settings>(&text, &[]);
     assert_eq!((settings.upstreams.len(), settings.tenants.len()), (1000, 1000));
-    // Each of a thousand broken elements is counted, and a hundred are shown.
+    // A thousand broken elements are counted, although only a hundred are shown.
     let text: String = (0..1000).map(|_| "[[upstreams]]\ntries = 1\n").collect();
     let refusal = {
         let scratch = Scratch::new();

@@ -1,4 +1,4 @@
-//! A canary in every value of an element, in no output.
+//! A canary in every value of an element appears in no output.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ fn printed(outcome: &Result<Loaded<Settings>, Refusal>) -> String {
 }
 
 #[test]
-fn no_value_of_an_element_is_shown_wherever_it_stands() {
+fn no_value_of_an_element_is_shown_wherever_it_is() {
     let names = [
         "UPSTREAMS__0__TRIES",
         "UPSTREAMS__0__ULR",

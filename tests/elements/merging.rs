@@ -1,4 +1,4 @@
-//! Which elements count where several sources, or several sections, have some.
+//! How elements from several sources or sections are merged.
 
 use figment::{Figment, providers::Serialized};
 
@@ -11,17 +11,17 @@ fn a_list_for_the_tier_replaces_one_for_every_tier() {
     assert_eq!((urls(&settings), settings.upstreams[0].tries), (vec!["c"], 3));
     let settings = accepted_in_toml::<Settings>(text, &[("ENVIRONMENT", "test")]);
     assert_eq!(urls(&settings), ["a", "b"]);
-    // Wherever each stands.
+    // The order of the sections does not matter.
     let text =
         "[[production.upstreams]]\nurl = 'c'\n[[default.upstreams]]\nurl = 'a'\n[[default.upstreams]]\nurl = 'b'\n";
     assert_eq!(urls(&accepted_in_toml::<Settings>(text, &[])), ["c"]);
-    // An empty list is one.
+    // An empty list also replaces a list.
     let text = "[[default.upstreams]]\nurl = 'a'\n[production]\nupstreams = []\n";
     assert!(accepted_in_toml::<Settings>(text, &[]).upstreams.is_empty());
 }
 
 #[test]
-fn maps_are_joined_and_each_setting_of_an_element_counts_for_itself() {
+fn maps_are_merged_setting_by_setting() {
     let text = "[tenants.acme]\nregion = 'eu'\n[tenants.globex]\nregion = 'us'\n\
                 [production.tenants.acme]\nregion = 'ch'\n[production.tenants.initech]\nregion = 'uk'\n";
     let settings =
@@ -45,7 +45,7 @@ fn a_list_at_the_top_and_in_default_is_refused() {
 }
 
 #[test]
-fn what_belongs_to_another_tier_is_judged_and_does_not_count() {
+fn the_section_of_another_tier_is_checked_but_not_used() {
     let text = "[[test.upstreams]]\nurl = 'a'\nprot = 1\n";
     let found = errors_in_toml::<Settings>(text, &[]);
     assert!(found.len() == 1 && found[0].starts_with("source-unknown-key"), "{found:#?}");

@@ -69,7 +69,7 @@ fn accepted<T: Config>(environment: Environment) -> Loaded<T> {
     Loader::new().environment(environment).load().unwrap_or_else(|refusal: Refusal| panic!("{refusal}"))
 }
 
-/// Code, subject, field and message of every finding, and its source.
+/// Returns the code, subject, field, message and source of every finding.
 fn errors<T: Config>(environment: Environment) -> Vec<String> {
     let refusal = Loader::new().environment(environment).load::<T>().map(drop).unwrap_err();
     let told = |finding: &hardened::finding::Finding| {
@@ -79,7 +79,7 @@ fn errors<T: Config>(environment: Environment) -> Vec<String> {
     refusal.report().findings().iter().map(told).collect()
 }
 
-/// The same for one text of `hardened.toml`, whose directory is not shown.
+/// Returns the same for a text of `hardened.toml`, without the path of its directory.
 fn errors_in_toml<T: Config>(text: &str, others: &[(&str, &str)]) -> Vec<String> {
     let scratch = Scratch::new();
     scratch.file("hardened.toml", text);
@@ -192,7 +192,7 @@ fn an_optional_list_is_absent_where_no_source_has_it() {
 }
 
 #[test]
-fn a_group_that_is_optional_is_there_as_soon_as_it_has_an_element() {
+fn an_optional_group_is_present_as_soon_as_it_has_an_element() {
     #[derive(Debug, Config)]
     struct Outer {
         #[config(nested, prefix = "MAIL_")]

@@ -1,4 +1,4 @@
-//! Names and files made of pieces, in any order: each has one verdict, which shows no value and names what is wrong.
+//! Random names and files made of pieces in any order: each gets one verdict, which shows no value.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 
 const CANARY: &str = "CaNaRy7x";
 
-/// As in the other tests, but without settings that reports show.
+/// The same settings as in the other tests, but without those that reports show.
 #[derive(Debug, Config)]
 #[allow(dead_code, reason = "only judged")]
 struct Hidden {
@@ -39,7 +39,7 @@ struct Tenant {
     token: Option<SecretText>,
 }
 
-/// What names of variables are made of.
+/// Pieces of variable names.
 const PIECES: [&str; 17] = [
     "UPSTREAMS",
     "TENANTS",
@@ -60,7 +60,7 @@ const PIECES: [&str; 17] = [
     "",
 ];
 
-/// What files are made of.
+/// Lines of files.
 const LINES: [&str; 14] = [
     "[[upstreams]]",
     "[upstreams]",

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_name_at_odd_places_is_refused_with_what_to_write() {
+fn a_malformed_name_of_an_element_is_refused_with_what_to_write() {
     for (name, expected) in [
         ("UPSTREAMS__URL", "names no setting of an element"),
         ("UPSTREAMS__0", "names no setting of an element"),
@@ -33,7 +33,7 @@ fn a_name_at_odd_places_is_refused_with_what_to_write() {
         ("TENANTS__ACME-EU__REGION", "the key must be in capital letters"),
         ("TENANTS__MÜNCHEN__REGION", "the part for the key must be"),
     ] {
-        // The first element is complete, so that nothing is missing beside the name.
+        // The first element is complete, so that the name is the only mistake.
         let others = [
             ("UPSTREAMS__0__URL", "http://one.internal"),
             ("UPSTREAMS__0__ROUTES__0__PATH", "/"),
@@ -46,21 +46,21 @@ fn a_name_at_odd_places_is_refused_with_what_to_write() {
             "{name}: {found:#?}"
         );
         assert!(found.iter().all(|it| !it.contains("CaNaRy")), "{found:#?}");
-        // A blank one counts as unset.
+        // A blank variable counts as unset.
         let blank = [&others[..3], &[(name, " ")]].concat();
         drop(accepted::<Settings>(variables(&blank)));
     }
 }
 
 #[test]
-fn other_names_are_somebody_elses() {
+fn similar_names_of_other_programs_are_ignored() {
     let others =
         [("UPSTREAMS", "x"), ("UPSTREAMS_0_URL", "x"), ("UPSTREAMS_PORT", "tcp://10.0.0.1:80"), ("TENANT__A__B", "x")];
     assert!(accepted::<Settings>(variables(&others)).upstreams.is_empty());
 }
 
 #[test]
-fn a_name_that_is_not_unicode_is_told_where_it_would_be_an_element() {
+fn a_name_that_is_not_unicode_is_reported_if_it_begins_like_an_element() {
     use std::{ffi::OsString, os::unix::ffi::OsStringExt};
 
     let name = |text: &[u8]| OsString::from_vec(text.to_vec());

@@ -1,4 +1,4 @@
-//! Files that cannot be read, or not all of them.
+//! Files that cannot be read at all or in part.
 
 use super::*;
 
@@ -69,14 +69,14 @@ fn a_mistake_is_named_for_what_it_is() {
         let text = with(toml).unwrap_err().to_string();
         assert!(text.contains(words), "{toml}\n{text}");
     }
-    // What is a number in TOML is none of these.
+    // A valid TOML number is none of these mistakes.
     assert_eq!(with("log_level = 0x0F\nratio = inf\n").unwrap_err().report().findings().len(), 1, "the ratio");
     assert!(with("log_level = 340282366920938463463374607431768211455").is_err());
     assert_eq!(with("log_level = 9223372036854775808").unwrap().log_level, "9223372036854775808");
 }
 
 #[test]
-fn of_many_findings_the_first_hundred_of_a_kind_are_told_and_the_rest_counted() {
+fn of_many_findings_the_first_hundred_of_a_kind_are_shown_and_the_rest_counted() {
     let keys: String = (0..5_000).map(|number| format!("unknown{number} = 1\n")).collect();
     let sections: String = (0..300).map(|number| format!("[section{number}]\n")).collect();
     let outcome = with(&format!("{keys}{sections}"));
@@ -102,7 +102,7 @@ fn a_value_with_many_dots_and_brackets_is_not_deep() {
 }
 
 #[test]
-fn what_is_no_readable_file_is_a_finding() {
+fn a_path_that_is_not_a_readable_file_is_a_finding() {
     let find = |prepare: &dyn Fn(&Scratch)| {
         let scratch = Scratch::new();
         prepare(&scratch);
@@ -153,7 +153,7 @@ struct Required {
 }
 
 #[test]
-fn a_broken_file_hides_no_missing_secret_and_makes_no_follow_up() {
+fn a_broken_file_hides_no_missing_secret_and_causes_no_further_findings() {
     let scratch = Scratch::new();
     scratch.file("hardened.toml", "region = 'eu\n");
     let environment = tier("production").working_directory(scratch.path());

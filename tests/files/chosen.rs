@@ -1,10 +1,10 @@
-//! Which files are read: named by an argument, a variable or the code; the file of one's own machine; files of others.
+//! Which files are read: files named by an argument, a variable or the code; the local file; and files of providers.
 
 use std::path::{Path, PathBuf};
 
 use super::*;
 
-/// Loads in a directory with these files.
+/// Loads in a directory with these files. An entry named `=` is not a file, but the value of the variable `APP_CONFIG`.
 fn load(
     tier_name: &str,
     files: &[(&str, &str)],
@@ -41,7 +41,7 @@ fn named_files_are_read_instead_of_the_searched_one_and_a_later_one_wins() {
 }
 
 #[test]
-fn the_tier_decides_before_the_file() {
+fn the_section_of_the_tier_overrides_a_later_file() {
     let over = ("over.toml", "port = 4\n");
     let base = ("base.toml", "[production]\nport = 3\n");
     for (name, expected) in [("production", 3), ("preview", 4)] {
@@ -51,7 +51,7 @@ fn the_tier_decides_before_the_file() {
 }
 
 #[test]
-fn an_argument_counts_before_the_variable_and_that_before_the_code() {
+fn an_argument_overrides_the_variable_which_overrides_the_code() {
     let files = [SHARED, BASE, OVER, ("own.toml", "port = 5")];
     let by_code = |loader: Loader| loader.files(["base.toml"]).files_variable("APP_CONFIG");
     let none: [&str; 0] = [];
@@ -69,7 +69,7 @@ fn an_argument_counts_before_the_variable_and_that_before_the_code() {
         assert_eq!(loaded.unwrap().port, expected, "{case}");
     }
     let loaded = load("production", &[SHARED, BASE], |loader, _| loader.files_argument("--config", none)).unwrap();
-    assert_eq!(loaded.port, 2, "nobody names a file");
+    assert_eq!(loaded.port, 2, "no file is named");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_named_file_that_cannot_be_read_refuses_the_start_without_its_path() {
 }
 
 #[test]
-fn what_is_wrong_in_a_named_file_is_told_with_its_name() {
+fn a_mistake_in_a_named_file_is_reported_with_its_name() {
     for (text, expected) in [
         ("port = ", vec!["source-malformed base.toml base.toml:1:8"]),
         ("prot = 1", vec!["source-unknown-key prot base.toml:1:1"]),
@@ -116,7 +116,7 @@ fn a_double_without_a_working_directory_reads_no_relative_file() {
 }
 
 #[test]
-fn the_file_of_ones_own_machine_counts_in_development_and_test_only() {
+fn the_local_file_is_read_in_development_and_test_only() {
     let local = ("hardened.local.toml", "port = 7\n");
     for (name, ports) in [("development", [7, 7]), ("test", [7, 7]), ("preview", [2, 1]), ("production", [2, 1])] {
         let is_read = ports == [7, 7];
@@ -126,7 +126,7 @@ fn the_file_of_ones_own_machine_counts_in_development_and_test_only() {
             assert_eq!(Loaded::report(&loaded).has("source-ignored", "hardened.local.toml"), !is_read, "{name}");
         }
         let loaded = load(name, &[SHARED, local, BASE], |loader, _| loader.files(["base.toml"])).unwrap();
-        assert_eq!(loaded.port, 3, "{name}: no local file beside named ones");
+        assert_eq!(loaded.port, 3, "{name}: no local file next to named ones");
         assert!(!Loaded::report(&loaded).has("source-ignored", "hardened.local.toml"), "{name}");
     }
     let loaded = load("test", &[("hardened.toml", "[test]\nport = 2"), local], |loader, _| loader).unwrap();
@@ -144,7 +144,7 @@ fn another_environment_names_its_own_files() {
     assert_eq!(loaded.port, 6);
 }
 
-/// A provider of a file, as figment's own are.
+/// A provider that reads a file, like figment's own.
 struct Json(PathBuf);
 
 impl Provider for Json {
@@ -188,7 +188,7 @@ fn an_unknown_key_in_the_file_of_a_provider_refuses_the_start_with_the_name_of_t
 }
 
 #[test]
-fn a_provider_of_a_file_that_is_not_there_is_no_file() {
+fn a_provider_whose_file_does_not_exist_is_not_treated_as_a_file() {
     struct Missing;
 
     impl Provider for Missing {

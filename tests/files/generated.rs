@@ -1,10 +1,10 @@
-//! The `hardened.toml` that the schema makes: the loader reads it, and it says what the defaults say.
+//! The `hardened.toml` that the schema generates: the loader reads it, and its values are the defaults.
 
 use hardened::{Config, Loaded};
 
 use super::{Settings, row, told, with};
 
-/// The text with every setting in it.
+/// Returns the generated text with every setting uncommented.
 fn with_everything() -> String {
     let uncommented = |line: &str| match line.strip_prefix('#') {
         Some(setting) if !setting.starts_with(' ') => format!("{setting}\n"),
@@ -28,7 +28,7 @@ fn both_examples_have_the_same_groups_in_the_same_order() {
     assert_eq!(heads(&toml, ""), ["[jwt]", "[jwt.limits]", "[cache]"]);
     assert_eq!(heads(&env, "# "), heads(&toml, ""));
     insta::assert_snapshot!(env);
-    // What both say of a setting, they say in the same words.
+    // Both files describe a setting in the same words.
     let comments = |text: &str| {
         let lines = text.lines().map(|line| line.split(". Variable: ").next().unwrap_or(line).to_owned());
         lines.filter(|line| line.starts_with("# A ") && line.contains("Default:")).collect::<Vec<_>>()
@@ -38,7 +38,7 @@ fn both_examples_have_the_same_groups_in_the_same_order() {
 }
 
 #[test]
-fn as_it_is_made_it_changes_nothing() {
+fn the_generated_file_changes_no_setting() {
     let loaded = with(&Settings::SCHEMA.toml_example()).unwrap();
     let (settings, defaults) = (&*loaded, &*with("").unwrap());
     assert_eq!(format!("{settings:?}"), format!("{defaults:?}"));
@@ -46,8 +46,8 @@ fn as_it_is_made_it_changes_nothing() {
 }
 
 #[test]
-fn with_every_line_in_it_each_setting_has_its_default_from_the_file() {
-    // What an optional group needs has no default.
+fn with_every_line_uncommented_each_setting_has_its_default_from_the_file() {
+    // A required setting of an optional group has no default.
     let text = with_everything().replace("host = \"\"", "host = \"localhost\"");
     let outcome = with(&text);
     assert_eq!(told(&outcome), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! `hardened.toml` and providers: sections, tiers, precedence, provenance, strangers, secrets, and bad input.
+//! `hardened.toml` and providers: sections, tiers, precedence, provenance, unknown keys, secrets, and bad input.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(all(unix, feature = "derive", feature = "files"))]
 
@@ -24,7 +24,7 @@ use test_support::{
     exact_text::{EXACT_TEXT, basic_string, literal_string},
 };
 
-/// In every value that must not be shown.
+/// A marker in every value that must not be shown.
 const CANARY: &str = "CaNaRy7";
 
 #[derive(Debug, Config)]
@@ -100,7 +100,7 @@ fn tier(name: &str) -> Environment {
     Environment::empty().set("ENVIRONMENT", name)
 }
 
-/// Loads in production, from this file alone.
+/// Loads in production, from this file only.
 fn with(toml: &str) -> Result<Loaded<Settings>, Refusal> {
     with_in("production", toml)
 }
@@ -124,7 +124,7 @@ fn report(outcome: &Result<Loaded<Settings>, Refusal>) -> &Report {
     }
 }
 
-/// `code subject line:column` of every finding above a note.
+/// Returns `code subject line:column` of every finding that is more than a note.
 fn told(outcome: &Result<Loaded<Settings>, Refusal>) -> Vec<String> {
     let findings = report(outcome).findings().iter().filter(|finding| finding.severity() > Severity::Note);
     findings
@@ -136,7 +136,7 @@ fn told(outcome: &Result<Loaded<Settings>, Refusal>) -> Vec<String> {
         .collect()
 }
 
-/// The value and the place of one row.
+/// Returns the value and the provenance of one row.
 fn row(loaded: &Loaded<Settings>, path: &str) -> (Option<String>, String) {
     let row = Loaded::table(loaded).rows().iter().find(|row| row.path() == path).unwrap();
     let place = row.provenance().map(ToString::to_string).unwrap_or_default();
@@ -246,7 +246,7 @@ fn the_forms_of_toml_become_the_text_that_the_setting_reads() {
 }
 
 #[test]
-fn what_is_no_text_of_a_setting_is_one_finding() {
+fn a_toml_value_of_the_wrong_shape_is_one_finding() {
     for (toml, place) in [
         ("tags = ['a', 'b,c']", "setting-malformed TAGS 1:8"),
         ("tags = [['a']]", "setting-malformed TAGS 1:8"),

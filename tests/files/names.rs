@@ -1,4 +1,4 @@
-//! What a field is called in files, and what it was called before.
+//! The names of fields in files, and their former names.
 
 use std::collections::BTreeMap;
 
@@ -73,7 +73,7 @@ fn load(toml: &str, variables: &[(&str, &str)]) -> Result<Loaded<Service>, Refus
     Loader::new().environment(environment.working_directory(scratch.path())).load()
 }
 
-/// `code subject: message; remedy` of every finding above a note.
+/// Returns `code subject: message; remedy` of every finding that is more than a note.
 fn findings(outcome: &Result<Loaded<Service>, Refusal>) -> Vec<String> {
     let report = match outcome {
         Ok(loaded) => Loaded::report(loaded),
@@ -236,7 +236,7 @@ fn two_names_that_disagree_are_refused() {
 }
 
 #[test]
-fn the_name_of_the_field_is_no_key_where_it_has_another() {
+fn the_name_of_a_field_is_not_a_key_if_the_field_has_another_name() {
     for (toml, meant) in [
         ("kind = 'x'", None),
         ("max_threads = 2", Some("did you mean maxThreads?")),

@@ -1,8 +1,8 @@
-//! Providers of the service's own.
+//! Providers that a service defines itself.
 
 use super::*;
 
-/// A provider of a test's own.
+/// A provider with fixed values, or a fixed error.
 struct Store(Result<Vec<(&'static str, Value)>, &'static str>);
 
 impl Provider for Store {
@@ -92,11 +92,11 @@ fn a_declared_secret_in_a_provider_refuses_the_start() {
         .environment(tier("production"))
         .figment(Serialized::default("mail_token", CANARY).profile("staging"))
         .load::<Settings>();
-    assert!(report(&outcome).refuses("secret-in-file", "MAIL_TOKEN"), "in whatever profile");
+    assert!(report(&outcome).refuses("secret-in-file", "MAIL_TOKEN"), "in any profile");
 }
 
 #[test]
-fn what_a_provider_holds_besides_is_passed_over() {
+fn other_values_of_a_provider_are_ignored() {
     let null = Value::Empty(Default::default(), figment::value::Empty::None);
     let outcome = provided(vec![store(vec![("elsewhere", 1_u8.into()), ("port", null)])], "");
     assert!(report(&outcome).findings().is_empty());

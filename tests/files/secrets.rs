@@ -1,9 +1,9 @@
-//! Declared secrets in a file.
+//! Declared secrets in a configuration file.
 
 use super::*;
 
 #[test]
-fn a_declared_secret_refuses_the_start_wherever_it_stands() {
+fn a_declared_secret_refuses_the_start_wherever_it_is() {
     for (toml, expected) in [
         ("mail_token = 'CaNaRy7'", "secret-in-file MAIL_TOKEN 1:1"),
         ("mail_token = \"CaNaRy7\\t\"", "secret-in-file MAIL_TOKEN 1:1"),
@@ -37,7 +37,7 @@ fn a_declared_secret_refuses_the_start_wherever_it_stands() {
     ] {
         let scratch = Scratch::new();
         scratch.file("hardened.toml", toml);
-        // Although the environment has the values.
+        // The file is refused although the environment has the values.
         let environment =
             tier("production").set("MAIL_TOKEN", KEY).set("JWT_SECRET_KEY", KEY).working_directory(scratch.path());
         let outcome = Loader::new().environment(environment).load::<Settings>();
@@ -76,7 +76,7 @@ struct WithTls {
 }
 
 #[test]
-fn a_plain_setting_with_the_name_of_a_secret_is_none() {
+fn a_plain_setting_with_the_name_of_a_secret_is_not_a_secret() {
     let scratch = Scratch::new();
     scratch.file("hardened.toml", "[default.tls]\nkey = '/etc/tls/key.pem'\n");
     let environment = tier("production").set("KEY", KEY).working_directory(scratch.path());

@@ -1,4 +1,4 @@
-//! A file that several services share, and where it is searched.
+//! A file that several services share, and the directories in which it is searched for.
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn services_share_a_file_in_sections() {
 }
 
 #[test]
-fn what_stands_outside_of_every_section_counts_for_no_service() {
+fn keys_outside_every_section_belong_to_no_service() {
     for (toml, expected) in [
         ("port = 1\n[api]\n", "source-unknown-key port 1:1"),
         ("[production]\nport = 1\n[api]\n", "source-unknown-section production 1:2"),

@@ -1,9 +1,9 @@
-//! Keys and sections that belong to nothing.
+//! Unknown keys and sections.
 
 use super::*;
 
 #[test]
-fn a_stranger_is_told_with_its_place_and_what_was_meant() {
+fn an_unknown_key_is_reported_with_its_place_and_a_suggestion() {
     for (toml, finding, meant) in [
         ("prot = 1", "source-unknown-key prot 1:1", "did you mean port?"),
         ("log-level = 'x'", "source-unknown-key hardened.toml 1:1", "did you mean log_level?"),
@@ -32,7 +32,7 @@ fn a_stranger_is_told_with_its_place_and_what_was_meant() {
 }
 
 #[test]
-fn the_name_of_a_stranger_is_shown_only_when_it_looks_like_a_name() {
+fn the_name_of_an_unknown_key_is_shown_only_if_it_looks_like_a_name() {
     for key in ["'CaNaRy7-x'", "\"CaNaRy7\\u001b[31m\"", "'CaNaRy7=='", "'CaNaRy7 ::error::'"] {
         let text = with(&format!("{key} = 1")).unwrap_err().to_string();
         assert!(text.contains("source-unknown-key") && !text.contains(CANARY), "{text}");

@@ -1,3 +1,5 @@
+//! The responses of the health endpoints: status, document, content type and methods.
+
 use hardened::{
     Loaded, Tier,
     health::{Health, ProbeError},
@@ -65,7 +67,7 @@ async fn an_unhealthy_service_answers_503_with_a_code_and_no_text_of_a_driver() 
 }
 
 #[tokio::test]
-async fn a_failure_of_what_is_optional_is_a_warning_with_200() {
+async fn a_failure_of_an_optional_dependency_is_a_warning_with_200() {
     let health = Health::builder(Tier::Production, works)
         .optional("cache", || std::future::ready(Err(ProbeError::Refused)))
         .optional("mail", works)
@@ -79,7 +81,7 @@ async fn a_failure_of_what_is_optional_is_a_warning_with_200() {
 }
 
 #[tokio::test]
-async fn who_names_the_standard_form_gets_it() {
+async fn a_client_that_accepts_the_standard_form_gets_it() {
     let health =
         Health::builder(Tier::Production, || std::future::ready(Err(ProbeError::Tls))).optional("cache", works).build();
     let address = serve(router(&health)).await;

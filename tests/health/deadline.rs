@@ -1,3 +1,5 @@
+//! Health checks respond within their deadline, whatever a probe does.
+
 use std::{future::pending, net::SocketAddr, time::Duration};
 
 use axum::http::Request;
@@ -17,7 +19,7 @@ use super::{
     server::{get, serve},
 };
 
-/// Asks a server for one byte.
+/// A probe that requests one byte from a server.
 struct OneByte(SocketAddr);
 
 impl Probe for OneByte {
@@ -29,7 +31,7 @@ impl Probe for OneByte {
     }
 }
 
-/// A server that accepts and never answers.
+/// Starts a server that accepts connections and never answers, and returns its address.
 async fn swallowing() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -42,7 +44,7 @@ async fn swallowing() -> SocketAddr {
     address
 }
 
-/// The status, the body, and how long it took on tokio's clock, which stands still while anything runs.
+/// Returns the status of a check, and how long it took on tokio's paused clock, which does not advance while any task runs.
 async fn asked(health: HealthBuilder) -> (u16, Duration) {
     let start = Instant::now();
     let Ok(response) = health.build().healthz().call(Request::new(())).await;
@@ -58,27 +60,27 @@ fn working() -> HealthBuilder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_comes_within_the_deadline_however_a_probe_hangs() {
+async fn a_response_comes_within_the_deadline_even_if_a_probe_hangs() {
     let (second, millisecond) = (Duration::from_secs(1), Duration::from_millis(1));
     for (health, status, most) in [
         (hanging(), 503, 2 * second),
         (hanging().deadline(300 * millisecond), 503, 300 * millisecond),
         (hanging().deadline(millisecond), 503, 100 * millisecond),
         (hanging().optional("cache", pending), 503, 2 * second),
-        // Something optional has a quarter of the deadline.
+        // An optional dependency gets a quarter of the deadline.
         (working().optional("cache", pending), 200, second / 2),
         (working().optional("cache", pending).deadline(8 * second), 200, 2 * second),
         (working(), 200, Duration::ZERO),
     ] {
         let (answered, took) = asked(health).await;
         assert_eq!(answered, status);
-        // Timers go off at most a millisecond late.
+        // Timers fire at most a millisecond late.
         assert!(took <= most + millisecond, "{took:?}, at most {most:?}");
     }
 }
 
 #[tokio::test]
-async fn what_hangs_is_a_timeout() {
+async fn a_probe_that_hangs_is_reported_as_a_timeout() {
     let probe = OneByte(swallowing().await);
     let health = Health::builder(Tier::Production, probe).optional("cache", pending).build();
     let answer = get(serve(router(&health)).await, "/health").await;
@@ -94,7 +96,7 @@ async fn while_the_database_hangs_nothing_else_does() {
 }
 
 #[tokio::test]
-async fn a_database_that_nobody_listens_for_is_refused() {
+async fn a_database_without_a_listener_is_reported_as_refused() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let probe = OneByte(listener.local_addr().unwrap());
     drop(listener);

@@ -1,3 +1,5 @@
+//! Concurrent health checks share one probe, and good outcomes are cached.
+
 use std::{
     future::Future,
     pin::pin,
@@ -21,7 +23,7 @@ use super::{
     server::{get, serve},
 };
 
-/// Takes 50 ms, counts, and fails while it is told to.
+/// A probe that takes 50 ms, counts its checks, and fails while `fails` is set.
 #[derive(Clone, Default)]
 struct Counted {
     asked: Arc<AtomicUsize>,
@@ -50,7 +52,7 @@ async fn status(mut service: HealthService) -> u16 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_requests_at_once_cost_one_query() {
     let probe = Counted::default();
-    // Longer than any machine takes for the thousand.
+    // Longer than a thousand requests take on any machine.
     let health = Health::builder(Tier::Production, probe.clone()).ttl(Duration::from_secs(60)).build();
     let requests: Vec<_> = (0..1_000).map(|_| tokio::spawn(status(health.healthz()))).collect();
     for request in requests {
@@ -106,7 +108,7 @@ async fn a_thousand_requests_at_once_while_the_database_fails_cost_one_query() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_dropped_strands_nobody() {
+async fn a_dropped_request_leaves_no_other_one_waiting() {
     let probe = Counted::default();
     let health = Health::new(Tier::Production, probe.clone());
     {
@@ -133,7 +135,7 @@ async fn a_probe_that_panics_is_a_failure_and_the_next_check_is_a_new_one() {
 }
 
 #[test]
-fn a_runtime_that_ends_in_the_middle_of_a_check_strands_no_other() {
+fn a_runtime_that_ends_during_a_check_leaves_no_other_one_waiting() {
     let probe = Counted::default();
     let health = Health::new(Tier::Production, probe.clone());
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

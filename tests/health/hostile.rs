@@ -1,4 +1,4 @@
-//! A database that floods keeps nobody else waiting, also where one thread does everything.
+//! A database that floods the connection delays no other request, even if the runtime has only one thread.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::{
     server::get,
 };
 
-/// Asks `/health`, and `/livez` while the database floods.
+/// Requests `/health`, and then `/livez` while the database floods the connection.
 fn assert_nobody_waits(builder: fn() -> Builder, when: When, flood: &[u8]) {
     let server = Hostile::start(when, What::Forever(flood.to_vec()));
     alone(move || {
@@ -45,7 +45,7 @@ fn a_flood_silences_neither_liveness_nor_the_check() {
 }
 
 #[test]
-fn a_length_that_no_message_has_is_a_failure() {
+fn an_impossible_length_of_a_message_is_a_failure() {
     for when in [When::Start, When::Session, When::Answer] {
         for length in [0, 3, 0x7fff_ffff, u32::MAX] {
             let server = Hostile::start(when, What::Once(announced(b'Z', length, b"")));

@@ -1,4 +1,4 @@
-//! Many clients, and a database that dies twice under them.
+//! A health check under load from many clients, while the database dies twice.
 
 use std::{
     fs,
@@ -22,10 +22,10 @@ use super::{
 
 const CONNECTIONS: usize = 200;
 
-/// One answer: when it was asked for, when it came, and its status.
+/// When a request was sent, when its response arrived, and its status.
 type Asked = (Instant, Instant, u16);
 
-/// What the clients have heard so far.
+/// Counts of the responses so far, and whether the clients are to stop.
 #[derive(Default)]
 struct Heard {
     ok: AtomicUsize,
@@ -34,24 +34,24 @@ struct Heard {
 }
 
 impl Heard {
-    /// Waits until every client may have had another answer of this kind.
+    /// Waits for as many more responses of this kind as there are clients.
     async fn another_round(&self, of: &AtomicUsize) {
         let before = of.load(Ordering::SeqCst);
         until(|| of.load(Ordering::SeqCst) >= before + CONNECTIONS).await;
     }
 }
 
-/// Waits for something that only a hang prevents.
+/// Waits for a condition, and panics if it never becomes true.
 async fn until(condition: impl Fn() -> bool) {
     let wait = async {
         while !condition() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(HANG, wait).await.expect("it never happens");
+    tokio::time::timeout(HANG, wait).await.expect("the condition never becomes true");
 }
 
-/// Asks one after the other until told to stop.
+/// Sends one request after another until told to stop.
 async fn client(address: SocketAddr, heard: Arc<Heard>) -> Vec<Asked> {
     let mut asked = Vec::new();
     while !heard.stop.load(Ordering::SeqCst) {
@@ -89,7 +89,7 @@ async fn two_hundred_clients_never_get_a_wrong_200_and_see_the_database_return()
     for _ in 0..2 {
         heard.another_round(&heard.ok).await;
         block_in_place(|| server.kill());
-        // What was true is told again for a second, and a check that had begun may have ended well.
+        // A good outcome is cached for a second, and a check that had already begun may have succeeded.
         while get(address, "/health").await.status == 200 {}
         let down = Instant::now();
         heard.another_round(&heard.unavailable).await;

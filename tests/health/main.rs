@@ -1,4 +1,4 @@
-//! Health checks, over real sockets and with probes that fail in every way.
+//! Health checks over real sockets, with probes that fail in every way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod contract;
@@ -23,7 +23,7 @@ use test_support::server;
 use test_support::{hostile as hostile_server, postgres as database, proxy};
 use tokio::task::JoinHandle;
 
-/// The three services at their usual paths.
+/// A router with the three health services at their usual paths.
 fn router(health: &Health) -> Router {
     Router::new()
         .route_service("/health", health.healthz())
@@ -31,10 +31,10 @@ fn router(health: &Health) -> Router {
         .route_service("/readyz", health.readyz())
 }
 
-/// Longer than anything but a hang takes: a check with this deadline is still under way when something else has ended.
+/// A deadline that no test reaches: a check with this deadline is still running when anything else has finished.
 const LONG: Duration = Duration::from_secs(120);
 
-/// Asks for `/health`, and for `/livez` while that answer is under way.
+/// Requests `/health`, and asserts that `/livez` responds while that check is still running.
 async fn assert_livez_does_not_wait(address: SocketAddr) -> JoinHandle<server::Answer> {
     let check = tokio::spawn(async move { server::get(address, "/health").await });
     for _ in 0..20 {

@@ -1,3 +1,5 @@
+//! The OpenAPI document of the health endpoints is complete.
+
 use hardened::health::ProbeError;
 
 const DOCUMENT: &str = include_str!("../../docs/health.openapi.yaml");

@@ -1,4 +1,4 @@
-//! A pool of real connections, to a server that fails in every way.
+//! Health checks with a pool of real connections, against a server that fails in every way.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -19,7 +19,7 @@ use super::{
 };
 
 fn settings(url: &str, connections: usize) -> Loaded<Database> {
-    // Less than any check has here: what the pool cannot do is then found out in another way.
+    // Short, so that a patient check still has time for a separate connection when the pool gives none.
     settings_with(url, connections, "2s")
 }
 
@@ -32,31 +32,31 @@ fn settings_with(url: &str, connections: usize, acquire: &str) -> Loaded<Databas
     Loader::new().environment(environment).load().unwrap()
 }
 
-/// A check that keeps no outcome, and takes as long as a slow machine needs.
+/// A check that caches no outcome, and has a deadline that is long enough for a slow machine.
 fn patient(tier: Tier, pool: &PgPool) -> Health {
     Health::builder(tier, pool.clone()).ttl(Duration::ZERO).deadline(LONG).build()
 }
 
-/// A service that takes its time, with a pool of two connections to a server.
+/// Starts a service with a patient check and a pool of two connections to a server.
 async fn service(server: &Postgres) -> (SocketAddr, PgPool) {
     let settings = settings(&server.url(), 2);
     let pool = settings.connect_lazy().unwrap();
     (serve(router(&patient(Loaded::tier(&settings), &pool))).await, pool)
 }
 
-/// A service with the usual deadline, without a server yet.
+/// Starts a service with the default deadline, whose pool has not connected yet.
 pub(crate) async fn lazy_service(url: &str) -> SocketAddr {
     let settings = settings(url, 2);
     serve(router(&Health::new(Loaded::tier(&settings), settings.connect_lazy().unwrap()))).await
 }
 
-/// A service that takes its time, without a server yet.
+/// Starts a service with a patient check, whose pool has not connected yet.
 pub(crate) async fn patient_lazy_service(url: &str) -> SocketAddr {
     let settings = settings(url, 2);
     serve(router(&patient(Loaded::tier(&settings), &settings.connect_lazy().unwrap()))).await
 }
 
-/// A pool behind a proxy with all of its connections open.
+/// Returns a pool behind a proxy, with all of its connections open.
 async fn pool_behind(proxy: &Proxy, connections: usize) -> PgPool {
     opened(&settings(&url_through(proxy), connections), connections).await
 }
@@ -68,14 +68,14 @@ async fn opened(settings: &Database, connections: usize) -> PgPool {
     pool
 }
 
-/// Waits until every connection is back in the pool. One that goes silent on its way back never is.
+/// Waits until every connection is back in the pool. A connection that goes silent on its way back would never return.
 async fn all_returned(pool: &PgPool, connections: usize) {
     while pool.num_idle() < connections {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
 
-/// So many connections, however long it takes to make them.
+/// Takes this many connections from the pool, however long it takes to open them.
 async fn taken(pool: &PgPool, connections: usize) -> Vec<PoolConnection<sqlx::Postgres>> {
     let mut taken = Vec::new();
     while taken.len() < connections {
@@ -126,17 +126,17 @@ async fn after_an_outage_that_left_every_connection_half_open_the_first_request_
     server.kill();
     assert_eq!(get(address, "/health").await.status, 503);
     server.restart();
-    // The next four meet one old connection each.
+    // Each of the next four requests gets an old connection.
     for request in 1..=5 {
         assert_eq!(get(address, "/health").await.status, 200, "request {request}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn half_open_connections_hide_no_database_when_they_take_all_the_time_that_the_pool_has() {
+async fn half_open_connections_that_use_up_the_time_of_the_pool_hide_no_database() {
     let server = Postgres::start();
     let proxy = Proxy::to(server.port()).await;
-    // Less than the second that an old connection gets for a sign of life.
+    // Less than the second that an old connection has to answer a ping.
     let pool = opened(&settings_with(&url_through(&proxy), 5, "500ms"), 5).await;
     let address = serve(router(&patient(Tier::Test, &pool))).await;
     proxy.silence();
@@ -149,11 +149,11 @@ async fn a_connection_that_goes_half_open_right_after_its_use_hides_no_database(
     let server = Postgres::start();
     let proxy = Proxy::to(server.port()).await;
     let pool = opened(&settings_with(&url_through(&proxy), 1, "1m"), 1).await;
-    // 33 s for the pool, and 12 s for a connection of the probe's own.
+    // That leaves 33 s for the pool, and 12 s for a separate connection.
     let health = Health::builder(Tier::Test, pool.clone()).ttl(Duration::ZERO).deadline(LONG / 2).build();
     let address = serve(router(&health)).await;
     assert_eq!(get(address, "/health").await.status, 200);
-    // The pool believes for 100 ms that it lives. On a slower machine it is asked instead.
+    // For 100 ms, the pool assumes that the connection is alive. On a slower machine it pings the connection instead.
     all_returned(&pool, 1).await;
     proxy.silence();
     assert_eq!(get(address, "/health").await.status, 200);
@@ -179,7 +179,7 @@ async fn a_server_that_is_frozen_is_503_and_nothing_else_waits() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_never_answered_is_503_and_nothing_else_waits() {
-    // The kernel accepts for a listener that does not.
+    // The kernel accepts connections although the listener does not.
     let swallows = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = swallows.local_addr().unwrap().port();
     let url = format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{port}/{DATABASE}");
@@ -191,7 +191,7 @@ async fn a_server_that_never_answered_is_503_and_nothing_else_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_that_answers_no_more_is_503_and_nothing_else_waits() {
+async fn a_server_that_stops_answering_is_503_and_nothing_else_waits() {
     let server = Postgres::start();
     let proxy = Proxy::to(server.port()).await;
     let pool = pool_behind(&proxy, 5).await;
@@ -206,7 +206,7 @@ async fn a_server_that_answers_no_more_is_503_and_nothing_else_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_server_refuses_has_a_code_of_its_own() {
+async fn each_refusal_of_a_server_has_its_own_code() {
     let setup = Setup::default().set("max_connections", "3").set("superuser_reserved_connections", "0");
     let server = Postgres::start_with(&setup);
     for (url, error) in [
@@ -244,7 +244,7 @@ async fn a_thousand_connections_at_once_cost_one_query() {
     let server = Postgres::start_with(&Setup::default().set("log_statement", "all"));
     let settings = settings(&server.url(), 12);
     let pool = settings.connect_lazy().unwrap();
-    // Longer than any machine takes for the thousand.
+    // Longer than a thousand requests take on any machine.
     let health = Health::builder(Loaded::tier(&settings), pool).ttl(LONG).deadline(LONG).build();
     let address = serve(router(&health)).await;
     let before = queries(&server);
@@ -253,7 +253,7 @@ async fn a_thousand_connections_at_once_cost_one_query() {
     for _ in 0..CONNECTIONS {
         connections.push(TcpStream::connect(address).await.unwrap());
     }
-    // Everybody has asked before anybody's answer is read.
+    // All requests are sent before the first response is read.
     for connection in &mut connections {
         connection.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
     }
@@ -265,7 +265,8 @@ async fn a_thousand_connections_at_once_cost_one_query() {
     assert_eq!(queries(&server) - before, 1, "{}", server.log());
 }
 
-/// Two for each connection, for both ends are in this process. Many machines allow 1,024 until asked.
+/// Raises the limit of open files: each connection needs two, because both ends are in this process, and many machines
+/// allow 1,024 by default.
 fn allow_open_files(number: u64) {
     let limit = getrlimit(Resource::Nofile);
     if limit.current.is_some_and(|current| current < number) {

@@ -1,3 +1,5 @@
+//! Liveness and readiness.
+
 use std::{
     sync::{
         Arc,

@@ -1,4 +1,4 @@
-//! A service that has no database.
+//! Health checks of a service without a database.
 
 use hardened::{
     Tier,
@@ -18,7 +18,7 @@ async fn ask(health: &Health, accept: &str) -> (u16, Value) {
 }
 
 #[tokio::test]
-async fn a_service_without_a_database_is_healthy_and_says_nothing_of_one() {
+async fn a_service_without_a_database_is_healthy_and_does_not_mention_one() {
     let health = Health::without_database(Tier::Production).build();
     let (status, document) = ask(&health, "*/*").await;
     assert_eq!((status, &document["status"], document.get("database")), (200, &"ok".into(), None));
@@ -27,7 +27,7 @@ async fn a_service_without_a_database_is_healthy_and_says_nothing_of_one() {
 }
 
 #[tokio::test]
-async fn what_it_can_do_without_is_asked_all_the_same() {
+async fn an_optional_dependency_of_a_service_without_a_database_is_checked() {
     let health =
         Health::without_database(Tier::Production).optional("mail", async || Err::<(), _>(ProbeError::Refused)).build();
     let (status, document) = ask(&health, "*/*").await;

@@ -1,4 +1,4 @@
-//! The limit of attempts at signing in.
+//! The limit on sign-in attempts.
 
 use std::{
     net::IpAddr,
@@ -74,7 +74,7 @@ async fn attempt(app: &Router, client: Option<&str>, account: &str) -> Response 
 const FEW: &[(&str, &str)] = &[("ATTEMPTS_PER_CLIENT", "6"), ("ATTEMPTS_PER_ACCOUNT", "3"), ("ATTEMPTS_WINDOW", "1m")];
 
 #[tokio::test(start_paused = true)]
-async fn a_client_may_try_an_account_so_often_and_all_accounts_so_often() {
+async fn a_client_has_a_limit_for_each_account_and_one_for_all_accounts() {
     let settings = load(FEW);
     let app = app(&settings, limit(&settings));
     for (client, account, expected) in [
@@ -83,7 +83,7 @@ async fn a_client_may_try_an_account_so_often_and_all_accounts_so_often() {
         ("203.0.113.9", "ada", 401),
         ("203.0.113.9", "ada", 429),
         ("203.0.113.9", "bob", 401),
-        // The sixth of the client; the fourth was one as well.
+        // The sixth attempt of the client: the refused fourth one counts too.
         ("203.0.113.9", "bob", 401),
         ("203.0.113.9", "bob", 429),
         ("203.0.113.9", "eve", 429),
@@ -105,7 +105,7 @@ async fn attempts_come_back_one_by_one() {
     for _ in 0..6 {
         attempt(&app, Some("203.0.113.9"), "someone").await;
     }
-    // Six in a minute: one in ten seconds.
+    // Six in a minute: one every ten seconds.
     for (wait, expected) in [(0, 429), (9, 429), (1, 401), (0, 429), (10, 401), (0, 429)] {
         tokio::time::advance(Duration::from_secs(wait)).await;
         let account = format!("after {wait}");
@@ -114,7 +114,7 @@ async fn attempts_come_back_one_by_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_answer_says_when_to_come_back_and_nothing_of_the_account() {
+async fn the_response_says_when_to_retry_and_nothing_about_the_account() {
     let settings = load(FEW);
     let app = app(&settings, limit(&settings));
     let first = attempt(&app, Some("203.0.113.9"), "ada").await;
@@ -143,13 +143,13 @@ async fn the_answer_says_when_to_come_back_and_nothing_of_the_account() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_limited_where_the_client_is_not_known() {
+async fn nothing_is_limited_if_the_client_is_not_known() {
     let hidden = [FEW, &[("FLY_APP_NAME", "shop")]].concat();
     let known = [FEW, &[("FLY_APP_NAME", "shop"), ("TRUSTED_PROXIES", "none")]].concat();
     for (variables, client, expected) in [
         (&hidden[..], Some("203.0.113.9"), 401),
         (FEW, None, 401),
-        // An operator who says that there is no proxy is believed.
+        // The operator says that there is no proxy.
         (&known[..], Some("203.0.113.9"), 429),
         (FEW, Some("203.0.113.9"), 429),
     ] {
@@ -162,7 +162,7 @@ async fn nothing_is_limited_where_the_client_is_not_known() {
     }
 }
 
-/// Refuses, or fails, after so many milliseconds.
+/// A shared store that counts its calls, and returns the given result after this many milliseconds.
 #[derive(Debug)]
 struct Remote(Arc<AtomicUsize>, Result<Attempt, &'static str>, u64);
 
@@ -177,7 +177,7 @@ impl AttemptStore for Remote {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shared_store_counts_and_this_process_while_it_does_not_answer() {
+async fn a_shared_store_counts_and_this_process_counts_while_the_store_does_not_answer() {
     const REFUSED: Result<Attempt, &str> = Ok(Attempt::Refused { wait: Duration::from_secs(7) });
     for (says, after, expected) in [
         (REFUSED, 0, [429, 429, 429, 429]),
@@ -202,7 +202,7 @@ async fn a_shared_store_counts_and_this_process_while_it_does_not_answer() {
     }
 }
 
-/// The store of this process needs none.
+/// The store of this process needs no runtime.
 #[test]
 fn attempts_are_counted_without_a_runtime() {
     let settings = load(FEW);
@@ -217,7 +217,7 @@ fn attempts_are_counted_without_a_runtime() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_limit_that_a_request_meets_is_told() {
+async fn the_response_describes_each_limit_that_a_request_meets() {
     let settings = load(FEW);
     let others = load(&[("ATTEMPTS_PER_CLIENT", "9")]);
     let (inner, outer) = (limit(&settings), AttemptLimit::new("all", &others.attempts, &others.proxies));
@@ -237,12 +237,12 @@ async fn each_limit_that_a_request_meets_is_told() {
     let told = |at: usize| (answers[at].0, &answers[at].1, answers[at].2.join(", "), answers[at].3.concat());
     assert_eq!(told(0), (200, &both, r#""sign-in";r=5, "all";r=8"#.to_owned(), String::new()));
     assert_eq!(told(6), (429, &both, r#""sign-in";r=0;t=10, "all";r=2"#.to_owned(), "10".to_owned()));
-    // The outer one does not ask the inner one.
+    // The outer limit refuses the request before it reaches the inner one.
     assert_eq!(told(9), (429, &both[1..].to_vec(), r#""all";r=0;t=7"#.to_owned(), "7".to_owned()));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_of_grpc_ends_with_a_status_and_anything_else_with_429() {
+async fn a_grpc_call_ends_with_a_grpc_status_and_any_other_request_with_429() {
     use axum::http::Version;
     let settings = load(FEW);
     let app = app(&settings, limit(&settings));
@@ -287,7 +287,7 @@ fn only_a_window_and_numbers_that_limit_are_accepted() {
         (&[("ATTEMPTS_PER_ACCOUNT", "100")], &[]),
         (&[("ATTEMPTS_PER_ACCOUNT", "101")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ENVIRONMENT", "development")], &[]),
-        // They may all come in one minute, however long the window is.
+        // However long the window is, all attempts may come within one minute.
         (&[("ATTEMPTS_PER_ACCOUNT", "100"), ("ATTEMPTS_WINDOW", "24h")], &[]),
         (&[("ATTEMPTS_PER_ACCOUNT", "101"), ("ATTEMPTS_WINDOW", "24h")], &["http-attempts ATTEMPTS_PER_ACCOUNT"]),
         (&[("ATTEMPTS_PER_ACCOUNT", "1"), ("ATTEMPTS_WINDOW", "600ms")], &["setting-malformed ATTEMPTS_WINDOW"]),

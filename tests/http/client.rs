@@ -1,4 +1,4 @@
-//! Who sent a request, behind proxies.
+//! The address of the client behind proxies.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -30,7 +30,7 @@ fn load(variables: &[(&'static str, &str)]) -> Loaded<Settings> {
     Loader::new().environment(environment(variables)).load().unwrap()
 }
 
-/// What the service sees of a request that comes from a peer: the address, and whether the client used `https:`.
+/// Returns what the service learns about the client of a request from a peer: its address, and whether it used `https:`.
 async fn seen(settings: &Settings, peer: PeerAddress, headers: &[(&str, &str)]) -> Option<(IpAddr, Option<bool>)> {
     let response = sent(settings, Some(peer), headers).await;
     let body = response.into_body().collect().await.unwrap().to_bytes();
@@ -62,42 +62,42 @@ fn peer(address: &str) -> PeerAddress {
     PeerAddress::from(address.parse::<IpAddr>().unwrap())
 }
 
-/// What is trusted, the header that is read, the peer, the headers of the request, and the client.
+/// The trusted proxies, the header that is read, the peer, the headers of the request, and the expected client.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)], &'a str);
 
 #[rustfmt::skip]
 const ROWS: &[Row<'_>] = &[
-    // Nobody is trusted: no header changes anything.
+    // No proxy is trusted: headers change nothing.
     ("none", "x-forwarded-for", PROXY, &[("x-forwarded-for", "203.0.113.9")], PROXY),
     ("none", "forwarded", PROXY, &[("forwarded", "for=203.0.113.9")], PROXY),
     ("none", "x-real-ip", PROXY, &[("x-real-ip", "203.0.113.9")], PROXY),
-    // Who is not a proxy is not believed.
+    // Headers from a peer that is not a trusted proxy are ignored.
     ("10.0.0.9", "x-forwarded-for", "203.0.113.7", &[("x-forwarded-for", "198.51.100.1")], "203.0.113.7"),
     ("private", "x-real-ip", "203.0.113.7", &[("x-real-ip", "198.51.100.1")], "203.0.113.7"),
-    // What the proxy wrote is on the right, what a client made up on the left of it.
+    // The proxy's entry is on the right; entries that a client forged are to the left of it.
     ("10.0.0.9", "x-forwarded-for", PROXY, &[("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),
     ("10.0.0.9", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, 203.0.113.9")], "203.0.113.9"),
     ("10.0.0.9", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1"), ("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),
     ("10.0.0.0/8", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 10.1.1.1")], "203.0.113.9"),
     ("private, loopback", "x-forwarded-for", "127.0.0.1", &[("x-forwarded-for", "203.0.113.9, 192.168.7.7")], "203.0.113.9"),
     ("10.0.0.0/8", "x-forwarded-for", "::ffff:10.0.0.9", &[("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),
-    // All are proxies: the outermost.
+    // All addresses are proxies: the outermost one is the client.
     ("10.0.0.0/8", "x-forwarded-for", PROXY, &[("x-forwarded-for", "10.3.3.3, 10.2.2.2")], "10.3.3.3"),
-    // A number of proxies.
+    // A fixed number of proxies is trusted.
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, 203.0.113.9")], "203.0.113.9"),
     ("2", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 192.0.2.1")], "203.0.113.9"),
     ("3", "x-forwarded-for", PROXY, &[("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),
-    // No header, or one that names nobody: the proxy itself, and nothing on the left of it.
+    // Without a header or a usable entry in it, the proxy itself is the client, and entries to the left are ignored.
     ("1", "x-forwarded-for", PROXY, &[], PROXY),
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "")], PROXY),
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, unknown")], PROXY),
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1,")], PROXY),
     ("10.0.0.0/8", "x-forwarded-for", PROXY, &[("x-forwarded-for", "198.51.100.1, _hidden, 10.1.1.1")], "10.1.1.1"),
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "203.0.113.9\u{e9}")], PROXY),
-    // Another header than the one that is read changes nothing.
+    // Other headers than the one that is read change nothing.
     ("1", "x-forwarded-for", PROXY, &[("forwarded", "for=198.51.100.1"), ("x-real-ip", "198.51.100.2"), ("x-forwarded-for", "203.0.113.9")], "203.0.113.9"),
     ("1", "x-real-ip", PROXY, &[("x-forwarded-for", "198.51.100.1")], PROXY),
-    // Forms.
+    // Forms of addresses and headers.
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "203.0.113.9:4711")], "203.0.113.9"),
     ("1", "x-forwarded-for", PROXY, &[("x-forwarded-for", "[2001:db8::7%25eth0]:4711")], "2001:db8::7"),
     ("1", "forwarded", PROXY, &[("forwarded", r#"for=198.51.100.1, for="[2001:db8::7]:4711";proto=https"#)], "2001:db8::7"),
@@ -109,12 +109,12 @@ const ROWS: &[Row<'_>] = &[
     ("1", "cf-connecting-ip", PROXY, &[("cf-connecting-ip", "203.0.113.9")], "203.0.113.9"),
     ("1", "true-client-ip", PROXY, &[("true-client-ip", "203.0.113.9")], "203.0.113.9"),
     ("1", "fly-client-ip", PROXY, &[("fly-client-ip", "203.0.113.9")], "203.0.113.9"),
-    // Everybody.
+    // Every address is a trusted proxy.
     ("*", "x-forwarded-for", "203.0.113.7", &[("x-forwarded-for", "198.51.100.1, 203.0.113.9")], "198.51.100.1"),
 ];
 
 #[tokio::test]
-async fn the_client_is_whom_a_trusted_proxy_names_and_nobody_else() {
+async fn only_a_trusted_proxy_can_name_the_client() {
     for (trusted, header, from, headers, expected) in ROWS {
         let settings = load(&[("TRUSTED_PROXIES", trusted), ("TRUSTED_PROXY_HEADER", header)]);
         let (address, _) = seen(&settings, peer(from), headers).await.unwrap();
@@ -123,7 +123,7 @@ async fn the_client_is_whom_a_trusted_proxy_names_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn thousands_of_addresses_in_a_header_are_no_burden() {
+async fn thousands_of_addresses_in_a_header_do_no_harm() {
     let many = "198.51.100.1, ".repeat(4_000) + "203.0.113.9";
     let settings = load(&[("TRUSTED_PROXIES", "1")]);
     let (address, _) = seen(&settings, peer(PROXY), &[("x-forwarded-for", &many)]).await.unwrap();
@@ -204,7 +204,7 @@ async fn a_second_line_on_heroku_names_nobody_because_its_router_extends_the_fir
 }
 
 #[test]
-fn what_is_set_fits_the_platform_or_is_told() {
+fn settings_that_do_not_fit_the_platform_are_reported() {
     for (variables, expected) in [
         (&[][..], &[][..]),
         (&[("FLY_APP_NAME", "shop")], &["http-proxies-unset TRUSTED_PROXIES"]),

@@ -1,4 +1,4 @@
-//! The session cookie: what browsers are told in each tier, and which requests have a session.
+//! The session cookie: its attributes in each tier, and the requests that have a session.
 
 use axum::{
     Router,
@@ -27,7 +27,7 @@ fn load(tier: &str, variables: &[(&'static str, &str)]) -> Result<Loaded<Session
     Loader::new().environment(environment(tier, variables)).load()
 }
 
-/// Name and attributes of the cookie, without its value.
+/// Returns the name and attributes of the cookie, without its value.
 fn shape(settings: &SessionSettings) -> String {
     let set = settings.cookie().set("user-7").unwrap();
     let (name, rest) = set.to_str().unwrap().split_once('=').unwrap();
@@ -72,7 +72,7 @@ fn a_cookie_for_a_domain_gives_up_the_prefix_of_one_host_and_takes_a_waiver() {
 }
 
 #[test]
-fn without_secure_a_developer_can_work_and_nobody_else() {
+fn a_cookie_without_secure_is_for_development_and_test_only() {
     let variables = [("SESSION_COOKIE_SECURE", "false")];
     for tier in ["development", "test"] {
         let settings = load(tier, &variables).unwrap();
@@ -185,7 +185,7 @@ async fn a_handler_gets_the_session_and_a_request_without_one_gets_401() {
         assert_eq!(ask(&app, "/me", hostile).await, (401, String::new()), "{hostile}");
         assert_eq!(ask(&app, "/greeting", hostile).await, (200, "stranger".to_owned()), "{hostile}");
     }
-    // A second one of another value: somebody else set it.
+    // A second cookie with another value: someone else set it.
     assert_eq!(ask(&app, "/me", &format!("{cookie}; __Host-session=x")).await.0, 401);
     let large = Request::post("/sign-in").body(Body::from("x".repeat(4096))).unwrap();
     assert_eq!(app.clone().oneshot(large).await.unwrap().status(), 500);

@@ -1,3 +1,5 @@
+//! API documentation is hidden in Preview and Production.
+
 use axum::{Router, routing::get as at};
 use hardened::{Loaded, Loader, rule};
 
@@ -74,7 +76,7 @@ async fn documentation_is_shown_in_development_and_its_pages_may_load_scripts() 
 }
 
 #[tokio::test]
-async fn a_waiver_shows_all_documentation_or_one_path_and_stands_in_the_report() {
+async fn a_waiver_shows_all_documentation_or_one_path_and_is_in_the_report() {
     for (subject, shown) in [("http", ["/docs", "/openapi.json"].as_slice()), ("/docs", &["/docs"])] {
         let loader = Loader::new().waive(rule::DOCS_PUBLIC, subject, "the interface is for the public");
         let settings = load(loader, &[("ENVIRONMENT", "production")]);

@@ -1,3 +1,5 @@
+//! The hosts to which the service responds.
+
 use axum::{Router, routing::get as at};
 use hardened::{Loaded, Loader, rule};
 
@@ -112,7 +114,7 @@ async fn every_host_that_a_request_names_must_be_allowed() {
 }
 
 #[tokio::test]
-async fn what_is_no_host_refuses_the_start() {
+async fn a_value_that_is_not_a_host_refuses_the_start() {
     for value in ["*", "https://api.example.com", "api.example.com:443", "api.example.com,"] {
         let environment = hardened::Environment::empty().set("ALLOWED_HOSTS", value);
         let refusal = Loader::new().environment(environment).load::<hardened::Http>().unwrap_err();

@@ -1,4 +1,4 @@
-//! Requests that came over `http:`, as a trusted proxy says.
+//! Requests that came over `http:` according to a trusted proxy.
 
 use std::net::IpAddr;
 
@@ -23,11 +23,11 @@ struct Settings {
     proxies: TrustedProxies,
 }
 
-/// The proxy that connects, and one that is not believed.
+/// The trusted proxy.
 const PROXY: &str = "10.0.0.9";
 const STRANGER: &str = "203.0.113.7";
 
-/// Status, and where the answer leads.
+/// Returns the status and the `Location` of the response.
 async fn ask(peer: Option<&str>, method: Method, target: &str, headers: &[(&str, &str)]) -> (u16, String) {
     let environment = Environment::empty()
         .set("ENVIRONMENT", "production")
@@ -65,7 +65,7 @@ async fn only_a_trusted_proxy_sends_a_client_to_https() {
         (Some(STRANGER), &[HOST, HTTP], 204),
         (Some(STRANGER), &[HOST, HTTP, ("forwarded", "proto=http"), ("x-forwarded-ssl", "off")], 204),
         (None, &[HOST, HTTP], 204),
-        // Another header than the one that is read.
+        // The header is not the one that is read.
         (Some(PROXY), &[HOST, ("forwarded", "for=203.0.113.9;proto=http")], 204),
     ] {
         assert_eq!(ask(peer, Method::GET, "/", headers).await.0, expected, "{peer:?} {headers:?}");
@@ -91,7 +91,7 @@ async fn a_redirect_leads_to_the_same_address_on_an_allowed_host() {
 }
 
 #[tokio::test]
-async fn what_is_no_visit_of_a_browser_is_refused_and_health_checks_are_answered() {
+async fn requests_that_are_not_page_visits_are_refused_and_health_checks_are_answered() {
     let token = ("authorization", "Bearer a.b.c");
     for (method, target, headers, expected) in [
         (Method::HEAD, "/", &[HOST, HTTP][..], 308),

@@ -1,8 +1,8 @@
-//! Where the service listens, as platforms say it.
+//! The address on which the service listens, as platforms set it.
 
 use hardened::{Environment, Http, Loaded, Loader};
 
-/// Environment, then the address or the code and subject of the refusal, then notes and warnings.
+/// The variables, the address or the code and subject of the refusal, and the notes and warnings.
 type Row = (&'static [(&'static str, &'static str)], Result<&'static str, &'static str>, &'static [&'static str]);
 
 #[rustfmt::skip]
@@ -26,7 +26,7 @@ const ROWS: &[Row] = &[
     (&[("PORT", "0"), ("ENVIRONMENT", "test")], Ok("127.0.0.1:0"), &[]),
     (&[("PORT", "")], Ok("0.0.0.0:8080"), &["setting-blank PORT"]),
     (&[("PORT", "80a")], Err("setting-malformed PORT"), &[]),
-    // A Service called `api`: no value. The same text without one is a mistake.
+    // A Kubernetes Service called `api` injects API_PORT, whose value is ignored. Without a Service, the same text is a mistake.
     (&[("API_PORT", "tcp://10.0.0.1:80"), ("API_SERVICE_HOST", "10.0.0.1")], Ok("0.0.0.0:8080"), &["setting-service-link API_PORT"]),
     (&[("PORT", "8000"), ("API_PORT", "tcp://10.0.0.1:80"), ("API_SERVICE_HOST", "10.0.0.1")], Ok("0.0.0.0:8000"), &["setting-service-link API_PORT"]),
     (&[("PORT", "tcp://10.0.0.1:80")], Err("setting-malformed PORT"), &[]),
@@ -54,7 +54,7 @@ fn the_address_is_what_the_platform_says_or_the_start_is_refused() {
 }
 
 #[test]
-fn the_refusal_of_a_service_link_says_what_stands_there() {
+fn the_refusal_of_a_service_link_explains_the_value() {
     let environment = Environment::empty().set("PORT", "tcp://10.0.0.1:80");
     let text = Loader::new().environment(environment).load::<Http>().unwrap_err().to_string();
     assert!(text.contains("enableServiceLinks") && !text.contains("10.0.0.1"), "{text}");
@@ -85,7 +85,7 @@ fn a_release_build_in_a_relaxed_tier_that_others_can_reach_is_a_warning() {
 }
 
 #[test]
-fn a_container_in_which_nobody_can_connect_is_noted() {
+fn a_container_to_which_nobody_can_connect_is_noted() {
     for (tier, host, file, noted) in [
         ("development", None, "/.dockerenv", true),
         ("test", None, "/.dockerenv", true),
@@ -106,7 +106,7 @@ fn a_container_in_which_nobody_can_connect_is_noted() {
 }
 
 #[test]
-fn what_is_not_a_bind_address_is_told_for_what_it_is() {
+fn a_value_that_is_not_a_bind_address_is_explained() {
     for (value, told) in [
         ("https://api.acme.io", "not the public name"),
         ("api.acme.io", "not the public name"),

@@ -1,4 +1,4 @@
-//! The order of the layers, as it shows in responses.
+//! The order of the layers, as it is visible in responses.
 
 use axum::{
     Router,
@@ -12,7 +12,7 @@ use hardened::Loader;
 
 use super::server::{exchange, get, get_from, load, serve};
 
-/// Stands for CORS: marks what passes it.
+/// A layer in the place of CORS that marks every response that passes it.
 async fn mark(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert("x-plugged", HeaderValue::from_static("passed"));
@@ -28,7 +28,7 @@ async fn address() -> std::net::SocketAddr {
 }
 
 #[tokio::test]
-async fn what_is_plugged_in_stands_on_errors_and_on_hidden_documentation() {
+async fn a_plugged_in_layer_sees_errors_and_hidden_documentation() {
     let address = address().await;
     for (path, status) in [("/", 200), ("/500", 500), ("/docs", 404), ("/absent", 404)] {
         let answer = get(address, path).await;
@@ -39,13 +39,13 @@ async fn what_is_plugged_in_stands_on_errors_and_on_hidden_documentation() {
 }
 
 #[tokio::test]
-async fn what_is_plugged_in_sees_no_request_for_a_foreign_host() {
+async fn a_plugged_in_layer_sees_no_request_for_a_foreign_host() {
     let answer = get_from(address().await, "/", "evil.example").await;
     assert_eq!((answer.status, answer.header("x-plugged")), (421, None));
 }
 
 #[tokio::test]
-async fn security_headers_stand_on_everything_and_are_the_last_word() {
+async fn security_headers_are_on_every_response_and_override_plugged_in_layers() {
     let address = address().await;
     for (path, host) in [("/", "localhost"), ("/500", "localhost"), ("/docs", "localhost"), ("/", "evil.example")] {
         let answer = get_from(address, path, host).await;
@@ -55,7 +55,7 @@ async fn security_headers_stand_on_everything_and_are_the_last_word() {
 }
 
 #[tokio::test]
-async fn what_hyper_refuses_itself_has_no_headers_of_ours() {
+async fn requests_that_hyper_refuses_get_no_headers_of_ours() {
     let long = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "x".repeat(70_000));
     let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "x: x\r\n".repeat(200));
     for (request, status) in [("no HTTP at all\r\n\r\n", 400), (&*long, 414), (&*many, 431)] {

@@ -1,3 +1,5 @@
+//! The bodies of error responses are replaced in Preview and Production.
+
 use axum::{
     Router,
     http::{HeaderName, StatusCode},
@@ -85,7 +87,7 @@ async fn a_developer_sees_the_text_of_an_error() {
 }
 
 #[tokio::test]
-async fn a_waiver_lets_the_text_of_errors_out_and_stands_in_the_report() {
+async fn a_waiver_lets_the_text_of_errors_out_and_is_in_the_report() {
     let loader = Loader::new().waive(rule::HTTP_ERROR_BODY, "http", "an internal tool");
     let settings = load(loader, &[("ENVIRONMENT", "production")]);
     assert!(Loaded::report(&settings).waivers()[0].is_used());

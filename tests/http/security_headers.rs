@@ -1,3 +1,5 @@
+//! The security headers of responses.
+
 use axum::{
     Router,
     http::{HeaderMap, HeaderName},
@@ -11,7 +13,7 @@ use hardened::{
 
 use super::server::{Answer, get, load, serve, settings};
 
-/// Name, value in Production, rule.
+/// The name of each header, its value in Production, and its rule.
 const HEADERS: [(&str, &str, Rule); 8] = [
     ("strict-transport-security", "max-age=31536000; includeSubDomains", rule::HTTP_HSTS),
     ("x-content-type-options", "nosniff", rule::HTTP_NOSNIFF),
@@ -45,7 +47,7 @@ async fn answer_of(tier: &str, headers: &'static [(&'static str, &'static str)])
 }
 
 #[tokio::test]
-async fn every_header_stands_in_production_and_preview() {
+async fn every_header_is_set_in_production_and_preview() {
     for tier in ["production", "preview"] {
         let answer = answer_of(tier, &[]).await;
         for (name, value, _) in HEADERS {
@@ -65,7 +67,7 @@ async fn development_has_every_header_but_the_one_that_binds_a_browser_to_https(
 }
 
 #[tokio::test]
-async fn headers_stand_on_responses_that_no_handler_gave() {
+async fn headers_are_on_responses_that_no_handler_made() {
     let router = Router::new().route("/", at(|| async { "fine" })).layer(settings("production").layer());
     let address = serve(router).await;
     for (path, status) in [("/nowhere", 404), ("/docs", 404)] {
@@ -78,7 +80,7 @@ async fn headers_stand_on_responses_that_no_handler_gave() {
 }
 
 #[tokio::test]
-async fn a_value_of_the_handler_stands_unless_there_is_one_right_value() {
+async fn a_value_of_the_handler_is_kept_unless_only_one_value_is_right() {
     let answer = answer_of(
         "production",
         &[
@@ -104,7 +106,7 @@ async fn a_response_with_a_validator_may_be_stored() {
 }
 
 #[tokio::test]
-async fn what_a_handler_says_about_storing_stands_beside_a_validator() {
+async fn a_cache_control_of_the_handler_is_kept_next_to_a_validator() {
     let answer = answer_of("production", &[("etag", "\"1\""), ("cache-control", "no-store")]).await;
     assert_eq!(answer.header("cache-control"), Some("no-store"));
 }
@@ -135,7 +137,7 @@ async fn nothing_names_the_software() {
 }
 
 #[tokio::test]
-async fn a_waiver_switches_one_header_off_and_stands_in_the_report() {
+async fn a_waiver_switches_one_header_off_and_is_in_the_report() {
     for (name, _, rule) in HEADERS {
         let loader = Loader::new().waive(rule, "http", "the proxy sets it");
         let settings = load(loader, &[("ENVIRONMENT", "production")]);

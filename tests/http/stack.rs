@@ -1,4 +1,4 @@
-//! Everything in one call, around a usual service.
+//! The whole stack in one call, around a typical service.
 
 use axum::{
     Router,
@@ -51,7 +51,7 @@ fn assert_protected(answer: &Answer) {
 }
 
 #[tokio::test]
-async fn a_page_of_ours_can_read_every_answer_also_an_error_a_panic_and_what_is_hidden() {
+async fn our_page_can_read_every_response_including_errors_panics_and_hidden_paths() {
     for (path, status) in [("/", 200), ("/401", 401), ("/500", 500), ("/panic", 500), ("/docs", 404), ("/absent", 404)]
     {
         let answer = ask("GET", path, &format!("Origin: {ORIGIN}\r\n")).await;
@@ -62,7 +62,7 @@ async fn a_page_of_ours_can_read_every_answer_also_an_error_a_panic_and_what_is_
 }
 
 #[tokio::test]
-async fn another_page_can_read_none_of_them() {
+async fn another_page_can_read_no_response() {
     for path in ["/", "/401", "/500", "/panic", "/docs", "/absent"] {
         let answer = ask("GET", path, "Origin: https://evil.example\r\n").await;
         assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
@@ -101,9 +101,9 @@ async fn a_foreign_host_is_refused_before_everything_and_gets_no_permission() {
 }
 
 #[tokio::test]
-async fn a_platforms_own_probe_comes_through_everything_whatever_host_it_names() {
+async fn a_platforms_own_probe_passes_every_layer_whatever_host_it_names() {
     let address = address().await;
-    // Railway's name, and the address of a pod that a kubelet asks.
+    // Railway's host name, and addresses of a pod that a kubelet probes.
     for host in ["healthcheck.railway.app", "10.42.0.7:8080", "[fd00::7]:8080"] {
         for (path, status) in [("/health", 200), ("/livez", 200), ("/readyz", 200), ("/", 421)] {
             let answer = get_from(address, path, host).await;

@@ -1,3 +1,5 @@
+//! Response bodies that are streams.
+
 use std::{
     pin::Pin,
     sync::{
@@ -19,7 +21,7 @@ use tokio::{
 
 use super::server::{get, serve, settings};
 
-/// Gives one piece and then never ends; says when it is dropped.
+/// A body that yields one frame and then never ends, and records when it is dropped.
 struct Endless {
     first: bool,
     dropped: Arc<AtomicBool>,

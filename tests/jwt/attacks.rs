@@ -1,3 +1,5 @@
+//! Tokens that must be refused.
+
 use hardened::{
     Jwt, Loaded,
     auth::TokenError::{self, *},
@@ -15,7 +17,7 @@ fn claims() -> Value {
     json!({"sub": "alice", "exp": at(600)})
 }
 
-/// The usual claims with one replaced, or without it.
+/// The usual claims with one replaced, or removed if the value is null.
 fn with(name: &str, value: Value) -> Value {
     let mut claims = json!({"sub": "alice", "exp": at(600), "iss": "us", "aud": "here"});
     match value {
@@ -54,7 +56,7 @@ fn a_token_by_another_algorithm_is_refused_whatever_its_signature_says() {
 }
 
 #[test]
-fn what_a_header_says_of_keys_is_not_believed() {
+fn keys_that_a_header_names_are_not_trusted() {
     let jwt = jwt(&[]);
     let jwk = json!({"kty": "oct", "k": base64url(OTHER_KEY)});
     for header in [
@@ -69,7 +71,7 @@ fn what_a_header_says_of_keys_is_not_believed() {
 }
 
 #[test]
-fn an_extension_that_must_be_understood_is_refused_whatever_the_header_says_of_it() {
+fn a_critical_extension_is_refused_whatever_its_value() {
     for crit in [json!(["b64"]), json!([]), json!(null), json!("exp"), json!({}), json!(false)] {
         let header = json!({"alg": "HS256", "crit": crit, "b64": false});
         assert_eq!(verified(&jwt(&[]), &signed(&header, &claims(), HS256, KEY)), Err(Critical), "{header}");
@@ -121,14 +123,14 @@ fn a_token_that_was_changed_is_refused() {
         signed(&json!({"alg": "HS256"}), &claims(), HS256, ""),
     ] {
         let error = verified(&jwt, &changed).unwrap_err();
-        // What is no base64url any more is no token.
+        // A change that breaks the base64url makes the token malformed.
         assert!(matches!(error, Signature | Malformed), "{error} {changed}");
     }
     assert!(verified(&jwt, &token).is_ok());
 }
 
 #[test]
-fn what_is_no_token_is_malformed_and_nothing_panics() {
+fn a_text_that_is_not_a_token_is_refused_and_nothing_panics() {
     let jwt = jwt(&[]);
     let token = usual(&claims());
     for wrong in [
@@ -194,7 +196,7 @@ fn claims_are_judged_when_the_signature_is_right() {
 }
 
 #[test]
-fn a_claim_of_a_wrong_type_is_refused_also_where_nothing_is_required_of_it() {
+fn a_claim_of_a_wrong_type_is_refused_even_if_it_is_not_required() {
     let jwt = jwt(&[]);
     let wrong = |right: &[Value]| {
         let all = [json!(null), json!(5), json!(true), json!("us"), json!(["us"]), json!(["us", 5]), json!({"us": 1})];
@@ -233,7 +235,7 @@ fn a_token_for_an_audience_is_refused_where_none_is_set() {
 }
 
 #[test]
-fn claims_that_stand_twice_or_are_no_object_are_refused() {
+fn claims_that_are_repeated_or_not_an_object_are_refused() {
     let jwt = jwt(&[]);
     let (early, late) = (at(-3600), at(600));
     for claims in [
@@ -256,7 +258,7 @@ fn claims_that_stand_twice_or_are_no_object_are_refused() {
 }
 
 #[test]
-fn a_header_with_a_name_that_stands_twice_is_refused() {
+fn a_header_with_a_repeated_name_is_refused() {
     for header in
         [r#"{"alg":"HS256","alg":"none"}"#, r#"{"alg":"none","alg":"HS256"}"#, r#"{"alg":"HS256","x":1,"x":1}"#]
     {
@@ -293,7 +295,7 @@ fn in_a_rotation_of_three_steps_no_instance_meets_a_token_that_it_cannot_verify(
         jwt(&[("JWT_SECRET_KEY", OTHER_KEY), ("JWT_SECRET_KEY_PREVIOUS", KEY)]),
         jwt(&[("JWT_SECRET_KEY", OTHER_KEY)]),
     ];
-    // While a step is rolled out, old and new instances stand beside each other. Before the last, old tokens expire.
+    // While a step is rolled out, old and new instances run side by side. Before the last step, old tokens expire.
     for (index, pair) in steps.windows(2).enumerate().take(2) {
         for (signs, verifies) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
             let token = signs.signer().sign(&claims()).unwrap();

@@ -1,3 +1,5 @@
+//! The axum extractor for bearer tokens.
+
 use axum::{Router, routing::get as route};
 use hardened::auth::Bearer;
 use serde_json::{Value, json};

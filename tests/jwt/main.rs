@@ -1,4 +1,4 @@
-//! Tokens that are signed, and tokens that must not be accepted.
+//! Signing of tokens, and tokens that must be refused.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod attacks;

@@ -1,4 +1,4 @@
-//! The cryptography is proven when the service starts. It belongs to a whole process, so each case is a child process.
+//! The cryptographic provider is tested when a service starts. It is global to a process, so each case is a child process.
 
 use std::{
     process::Command,
@@ -14,21 +14,21 @@ use serde_json::{Value, json};
 
 use super::token::KEY;
 
-/// What the crate itself falls back to when two are linked and none is installed.
+/// The provider that the crate falls back to if two are linked and none is installed.
 static PANICKING: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| panic!("no provider"),
     verifier_factory: |_, _| panic!("no provider"),
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Signs by another algorithm than it is asked for.
+/// A provider that signs with another algorithm than the requested one.
 static WRONG: CryptoProvider = CryptoProvider {
     signer_factory: |_, key| (aws_lc::DEFAULT_PROVIDER.signer_factory)(&HS512, key),
     verifier_factory: |_, key| (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&HS512, key),
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// The service's own choice, which counts.
+/// A provider that the service installs itself, and that counts its signers.
 static OWN: CryptoProvider = CryptoProvider {
     signer_factory: |algorithm, key| {
         SIGNERS.fetch_add(1, Ordering::SeqCst);
@@ -40,10 +40,10 @@ static OWN: CryptoProvider = CryptoProvider {
 
 static SIGNERS: AtomicUsize = AtomicUsize::new(0);
 
-/// Tells the child what to install first.
+/// The variable that tells the child process which provider to install first.
 const CHILD: &str = "HARDENED_TEST_CHILD_PROVIDER";
 
-/// What becomes of a service that installs this before it loads.
+/// Returns the outcome of a service that installs this provider before it loads.
 fn started_with(provider: &str) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["provider::a_service_whose_cryptography_does_not_work_does_not_start", "--exact", "--nocapture"])
@@ -54,7 +54,7 @@ fn started_with(provider: &str) -> String {
     said.lines().find_map(|line| line.strip_prefix("child: ")).unwrap_or(&said).to_owned()
 }
 
-/// What the test does in the child.
+/// Runs in the child process.
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
 fn child(provider: &str) {
     match provider {
@@ -92,11 +92,11 @@ fn a_service_whose_cryptography_does_not_work_does_not_start() {
 }
 
 #[test]
-fn the_services_own_choice_stands_and_is_proven_with_every_algorithm() {
+fn a_provider_that_the_service_installs_is_kept_and_tested_with_every_algorithm() {
     assert_eq!(started_with("own"), "\"alice\" after 3 proofs");
 }
 
 #[test]
-fn without_a_choice_of_its_own_a_service_signs_and_verifies() {
+fn a_service_that_installs_no_provider_signs_and_verifies() {
     assert_eq!(started_with("none"), "\"alice\" after 0 proofs");
 }

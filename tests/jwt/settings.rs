@@ -1,3 +1,5 @@
+//! The settings for tokens of an identity provider.
+
 use hardened::{
     Environment, Loader,
     auth::{Jwks, JwksAlgorithm},
@@ -27,7 +29,7 @@ fn a_service_that_only_verifies_needs_no_secret() {
 }
 
 #[test]
-fn what_would_verify_nothing_refuses_the_start() {
+fn settings_that_would_verify_nothing_refuse_the_start() {
     for (changes, code, subject) in [
         ([("JWT_ISSUER", "")].as_slice(), "setting-missing", "JWT_ISSUER"),
         (&[("JWT_AUDIENCE", "")], "setting-missing", "JWT_AUDIENCE"),

@@ -1,3 +1,5 @@
+//! Signing of tokens.
+
 use hardened::auth::TokenError;
 use serde_json::{Value, json};
 
@@ -33,7 +35,7 @@ fn claims_can_end_earlier() {
 }
 
 #[test]
-fn what_is_no_set_of_claims_is_not_signed() {
+fn a_value_that_is_not_a_set_of_claims_is_not_signed() {
     let signer = jwt(&[]).signer();
     for claims in [
         json!([]),

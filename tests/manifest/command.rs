@@ -1,4 +1,4 @@
-//! `config manifest`: made where production's secrets are not.
+//! `config manifest`, run where production's secrets are not available.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use test_support::Scratch;
 
 use super::{RuleOutcome, SettingState, Settings, outcome, state};
 
-/// How it ended: status, standard output, standard error.
+/// Runs the command and returns its exit status, standard output and standard error.
 fn run<T: Config>(arguments: &[&str]) -> (i32, String, String) {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let command = hardened::command::<T>().loader(Loader::new().environment(Environment::empty()));
@@ -19,7 +19,7 @@ fn run<T: Config>(arguments: &[&str]) -> (i32, String, String) {
     (status, String::from_utf8(output).unwrap(), String::from_utf8(errors).unwrap())
 }
 
-/// The manifest for a tier, from the variables of a file.
+/// Returns the manifest for a tier, made from the variables of a file, or the printed errors.
 fn made<T: Config>(plain: &str, tier: &str) -> Result<Manifest, String> {
     let scratch = Scratch::new();
     let file = scratch.file("plain.env", plain);
@@ -36,7 +36,7 @@ fn secrets_that_are_needed_are_assumed() {
     for (name, expected) in [
         ("jwt.secret_key", SettingState::Assumed),
         ("stripe_key", SettingState::Assumed),
-        // The group is needed in production.
+        // The group is required in production.
         ("database.url", SettingState::Assumed),
         ("jwt.secret_key_previous", SettingState::Unset),
         ("sentry_key", SettingState::Unset),
@@ -45,7 +45,7 @@ fn secrets_that_are_needed_are_assumed() {
     ] {
         assert_eq!(state(&made, name), expected, "{name}");
     }
-    // What is known of an assumed database is the least that a start accepts.
+    // The manifest promises the least encryption that a start accepts for an assumed database.
     assert_eq!(made.promises.databases[0].transport.name(), "require");
     for (code, expected) in [
         ("secret-too-short", RuleOutcome::NotJudged),
@@ -98,7 +98,7 @@ fn the_password_of_a_database_in_pieces_is_assumed() {
     assert_eq!(made.promises.databases[0].transport.name(), "verify-full");
 }
 
-/// A check across settings that are assumed.
+/// Settings with checks across secrets that are assumed.
 #[derive(Debug, Config)]
 #[config(check = is_live(stripe_key), check = whole)]
 #[allow(dead_code, reason = "declared, and never read")]
@@ -135,7 +135,7 @@ fn a_check_that_is_about_an_assumed_secret_is_not_judged() {
     );
     assert_eq!(outcome(&made, "setting-malformed").0, RuleOutcome::NotJudged);
     assert_eq!(outcome(&made, "setting-inconsistent").0, RuleOutcome::NotJudged);
-    // The control: with values it is.
+    // The control: with a value, the check runs.
     let refused = refused("STRIPE_KEY=sk_test_q8ZxT3vB7nM1kL5jH9gF2\n");
     assert!(refused.contains("must be a live key"), "{refused}");
 }
@@ -144,7 +144,7 @@ fn refused(plain: &str) -> String {
     made::<Checked>(plain, "production").unwrap_err()
 }
 
-/// A secret of a type that reads only one form.
+/// A secret of a type that accepts only one form.
 struct Webhook;
 
 impl Setting for Webhook {
@@ -178,7 +178,7 @@ fn a_secret_of_one_form_is_assumed_by_its_example() {
 }
 
 #[test]
-fn of_two_secrets_that_stand_for_one_another_the_first_is_assumed() {
+fn of_two_alternative_secrets_the_first_is_assumed() {
     let preset = made::<ProductionConfig>("CORS_ORIGINS=https://app.acme.io\n", "production").unwrap();
     let assumed = preset.settings.iter().filter(|setting| setting.state == SettingState::Assumed);
     let assumed: Vec<_> = assumed.map(|setting| setting.name.as_str()).collect();

@@ -1,4 +1,4 @@
-//! The manifest of a release: what is in it, that it is the same each time, and who promises what.
+//! The manifest of a release: its content, its reproducibility, and the promises of each group.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod command;
@@ -124,16 +124,16 @@ fn one_configuration_is_the_same_bytes_whatever_the_order_of_its_variables() {
 }
 
 #[test]
-fn each_rule_held_or_says_for_what_it_did_not() {
+fn each_rule_held_or_names_the_subjects_for_which_it_did_not() {
     let environment = environment(&VARIABLES).set("API_HOST", "127.0.0.1").set("JWT_EXPIRATION_MINUTES", "1441");
     let manifest = manifest::<Settings>(environment);
     for (code, expected, subjects) in [
         ("secret-too-short", RuleOutcome::Held, &[][..]),
         ("jwt-expiration", RuleOutcome::NotHeld, &["JWT_EXPIRATION_MINUTES"]),
         ("http-loopback", RuleOutcome::NotHeld, &["API_HOST"]),
-        // A waiver accepts it.
+        // A waiver accepts that it does not hold.
         ("http-hsts", RuleOutcome::NotHeld, &["http"]),
-        // It is off in Production.
+        // The rule is off in Production.
         ("http-exposed", RuleOutcome::NotJudged, &[]),
         // Only a start forbids core dumps.
         ("process-core-dumps", RuleOutcome::NotJudged, &[]),
@@ -143,7 +143,7 @@ fn each_rule_held_or_says_for_what_it_did_not() {
     }
 }
 
-/// How the codes of the rules of a manifest begin.
+/// Returns the first words of the codes of a manifest's rules.
 fn families<T: Config>(environment: Environment) -> BTreeSet<String> {
     let beginning = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
     manifest::<T>(environment).rules.iter().map(|rule| beginning(&rule.code)).collect()
@@ -197,7 +197,7 @@ fn a_reason_that_looks_like_a_secret_is_not_printed() {
     assert!(!headers.contains_key("content-security-policy") && headers.contains_key("x-frame-options"));
 }
 
-/// The service is the package that the settings are in, unless the loader names another.
+/// The service is named after the package that defines the settings, unless the loader names another.
 #[test]
 fn a_service_is_named_after_its_package() {
     #[derive(Debug, Config)]
@@ -206,7 +206,7 @@ fn a_service_is_named_after_its_package() {
         archive: Archive,
     }
     let named = |manifest: Manifest| (manifest.service.name, manifest.service.version);
-    // These tests are in the package of the library, whose settings name nobody.
+    // These tests are in the package of the library, whose settings name no service.
     assert_eq!(named(manifest::<Own>(Environment::empty())), (None, None));
     let loader = Loader::new().environment(Environment::empty()).service("orders", "2.0.0");
     let named_by_loader = named(Loaded::manifest(&loader.load::<Own>().unwrap()));

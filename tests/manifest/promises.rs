@@ -1,4 +1,4 @@
-//! Who promises what: groups, groups in groups, and groups of a service's own.
+//! The promises of groups, nested groups, and groups that a service defines itself.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use hardened::{
 
 use super::{VARIABLES, environment, manifest};
 
-/// Something that promises by its name alone.
+/// A group with one promise.
 #[derive(Debug, Config)]
 #[config(promises = promised)]
 struct Inner {
@@ -61,7 +61,7 @@ fn the_derive_forwards_to_every_group_that_is_there() {
     );
 }
 
-/// A group that is read by hand promises by hand.
+/// A group that implements `Config` by hand, with its promises.
 #[derive(Debug)]
 struct ByHand;
 
@@ -92,7 +92,7 @@ fn overruled(_: &WithHand, promises: &mut Promises) {
 }
 
 #[test]
-fn what_is_promised_later_replaces_what_was_before() {
+fn a_later_promise_replaces_an_earlier_one() {
     let promises = manifest::<WithHand>(Environment::empty().set("ENVIRONMENT", "production")).promises;
     assert_eq!(promises.health[0].path.as_str(), "/healthz");
     let headers = promises.headers.unwrap();
@@ -196,7 +196,7 @@ fn hosts_and_errors_are_promised_where_they_are_judged() {
     assert_eq!(promises.docs.unwrap().shown, ["/docs".into()]);
 }
 
-/// The control of the test above: without a group that promises, nothing is.
+/// The control of the tests above: without a group that promises something, nothing is promised.
 #[test]
 fn a_group_without_promises_adds_nothing() {
     let promises = manifest::<BetterAuth>(environment(&[("BETTER_AUTH_SECRET", test_support::KEY)])).promises;

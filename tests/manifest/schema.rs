@@ -1,4 +1,4 @@
-//! The JSON Schema of the manifest says of a document what reading it says.
+//! The JSON Schema of the manifest accepts exactly the documents that the parser accepts.
 
 use std::{
     fs,
@@ -14,10 +14,10 @@ use test_support::Scratch;
 use super::{Settings, VARIABLES, environment, manifest};
 use crate::schema_documents::python;
 
-/// The document, and it with each member missing, and with each value of another type.
+/// Returns a document, and variants of it: with each member missing, and with each value replaced.
 fn documents() -> Vec<Value> {
     let mut made = manifest::<Settings>(environment(&VARIABLES));
-    // One of each is enough.
+    // One or two of each are enough.
     made.rules.truncate(1);
     made.settings.truncate(2);
     if let Some(docs) = &mut made.promises.docs {
@@ -48,7 +48,7 @@ fn documents() -> Vec<Value> {
     all
 }
 
-/// The pointer to each value below.
+/// Returns the JSON pointer to each value below this one.
 fn places(value: &Value, above: &str) -> Vec<String> {
     let below: Vec<(String, &Value)> = match value {
         Value::Object(members) => {
@@ -62,7 +62,7 @@ fn places(value: &Value, above: &str) -> Vec<String> {
 }
 
 #[test]
-fn two_validators_say_of_every_manifest_what_reading_it_says() {
+fn two_validators_accept_exactly_the_manifests_that_can_be_read() {
     let documents = documents();
     let verdicts: Vec<bool> = documents.iter().map(|document| Manifest::parse(&document.to_string()).is_ok()).collect();
     let accepted = verdicts.iter().filter(|accepted| **accepted).count();
@@ -91,7 +91,7 @@ fn two_validators_say_of_every_manifest_what_reading_it_says() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// Whatever is accepted, the document is read back as it was written.
+    /// Every manifest can be read back as it was written.
     #[test]
     fn a_manifest_is_read_back_as_it_was_written(
         hosts in proptest::collection::vec("[a-z]{1,8}\\.[a-z]{2,5}", 1..4),
@@ -108,7 +108,7 @@ proptest! {
             .set("JWT_ISSUER", issuer)
             .set("ARCHIVE_DAYS", days.to_string());
         let outcome = hardened::Loader::new().environment(environment).load::<Settings>();
-        // Few are refused, and then there is no manifest.
+        // A few configurations are refused, and have no manifest.
         prop_assume!(outcome.is_ok());
         let manifest = hardened::Loaded::manifest(&outcome.unwrap());
         let text = manifest.to_json();

@@ -1,8 +1,8 @@
-//! An authority of a test's own, and certificates that it issued.
+//! A certificate authority for a test, and certificates that it issues.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
 
-/// An authority.
+/// A certificate authority.
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -13,12 +13,12 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap())
     }
 
-    /// Its own certificate, as PEM.
+    /// Returns the authority's own certificate as PEM.
     pub(crate) fn pem(&self) -> String {
         self.0.pem()
     }
 
-    /// A certificate for one host and its key, as PEM.
+    /// Returns a certificate for one host, and its key, as PEM.
     pub(crate) fn issue(&self, host: &str) -> (String, String) {
         let key = KeyPair::generate().unwrap();
         let parameters = CertificateParams::new([host.to_owned()]).unwrap();

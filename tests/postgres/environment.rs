@@ -1,4 +1,4 @@
-//! `PG*` variables and `.pgpass` change nothing. They belong to a whole process, so each case is a child process.
+//! `PG*` variables and `.pgpass` change nothing. They are global to a process, so each case is a child process.
 
 use std::process::Command;
 
@@ -8,10 +8,10 @@ use crate::{
     postgres::{DATABASE, PASSWORD, Postgres, Setup, USER},
 };
 
-/// Tells the child what to connect to.
+/// The variable that tells the child process which URL to connect to.
 const CHILD: &str = "HARDENED_TEST_CHILD_URL";
 
-/// What a child with these variables says.
+/// Returns what a child process with these variables prints.
 fn in_child(url: &str, variables: &[(&str, &str)]) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["environment::variables_of_the_driver_change_nothing", "--exact", "--nocapture"])
@@ -23,7 +23,7 @@ fn in_child(url: &str, variables: &[(&str, &str)]) -> String {
     said.lines().find_map(|line| line.strip_prefix("child: ")).unwrap_or(&said).to_owned()
 }
 
-/// What the test does in the child.
+/// Runs in the child process.
 #[tokio::main(flavor = "current_thread")]
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
 async fn child(url: &str) {
@@ -59,7 +59,7 @@ fn variables_of_the_driver_change_nothing() {
     ] {
         assert_eq!(in_child(&server.url(), &[(name, value)]), USUAL, "{name}");
     }
-    // Nor where the URL is silent.
+    // They also change nothing where the URL leaves something out.
     let silent = format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{}", server.port());
     assert_eq!(in_child(&silent, &[("PGDATABASE", "evil")]), USUAL);
 }
@@ -69,7 +69,7 @@ fn variables_that_the_driver_cannot_ignore_are_refused() {
     let server = Postgres::start();
     for name in ["PGOPTIONS", "PGSSLCERT", "PGSSLKEY"] {
         assert_eq!(in_child(&server.url(), &[(name, "-c geqo=off")]), "configuration", "{name}");
-        // As when the configuration is loaded, whatever it is blank with.
+        // A blank variable counts as unset, as it does when the configuration is loaded.
         for blank in ["", " ", "\t"] {
             assert_eq!(in_child(&server.url(), &[(name, blank)]), USUAL, "{name} is {blank:?}");
         }
@@ -109,7 +109,7 @@ fn a_file_of_authorities_replaces_those_of_the_system() {
     let url = |parameters: &str| {
         format!("postgres://{USER}:{PASSWORD}@localhost:{}/{DATABASE}?sslmode=verify-full{parameters}", server.port())
     };
-    // The system's authorities, as this variable names them.
+    // This variable replaces the system's authorities.
     let system = [("SSL_CERT_FILE", right.as_str())];
     assert_eq!(in_child(&url(""), &system), USUAL);
     assert_eq!(in_child(&url(&format!("&sslrootcert={wrong}")), &system), "tls");

@@ -1,4 +1,4 @@
-//! Everything that a database does on a bad day.
+//! Outages and failures of a database.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::{
 
 const ONE: &[(&str, &str)] = &[("DATABASE_POOL_MAX", "1"), PATIENT];
 
-/// Waits until so many connections are back in the pool, and longer than they are believed to live without a sign.
+/// Waits until this many connections are back in the pool, and for longer than the pool trusts them without a ping.
 async fn forgotten(pool: &PgPool, connections: usize) {
     while pool.num_idle() < connections {
         tokio::time::sleep(Duration::from_millis(1)).await;
@@ -70,7 +70,7 @@ async fn a_frozen_server_is_a_timeout_and_serves_again_when_it_thaws() {
 }
 
 #[tokio::test]
-async fn an_abandoned_query_gives_its_place_back_while_the_server_is_still_at_it() {
+async fn an_abandoned_query_frees_its_connection_while_the_server_still_runs_it() {
     let server = Postgres::start();
     let pool = database_with(&server.url(), ONE).connect().await.unwrap();
     let query = sqlx::query("SELECT pg_sleep(3600)").execute(&pool);
@@ -87,7 +87,7 @@ async fn a_socket_that_accepts_and_never_answers_is_a_timeout_after_two_attempts
     tokio::select! {
         biased;
         outcome = database.connect() => assert_code(outcome, "timeout"),
-        // Accepts, and never comes to an end.
+        // Accepts connections forever.
         () = async { while let Ok((attempt, _)) = listener.accept().await { attempts.push(attempt) } } => {}
     }
     assert_eq!(attempts.len(), 2);
@@ -111,7 +111,7 @@ async fn a_changed_password_is_an_authentication_fault_and_not_tried_twice() {
     let pool = database(&server.url()).connect().await.unwrap();
     let mut open = pool.acquire().await.unwrap();
     server.sql("ALTER ROLE app PASSWORD 'another-8sd7f6asd5'");
-    // What was open stays open.
+    // An open connection stays open.
     open.ping().await.unwrap();
     assert_code(database(&server.url()).connect().await, "auth");
     let attempts = server.log().matches("password authentication failed").count();

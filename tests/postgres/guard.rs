@@ -1,4 +1,4 @@
-//! Another driver than sqlx 0.9, through the guard: TLS and bounds are those of the configuration. More drivers are in
+//! Another driver than sqlx 0.9 through the guard: the TLS and the bounds of the configuration apply. More drivers are in
 //! `crates/driver-tests`.
 
 use tokio_postgres::NoTls;
@@ -9,7 +9,7 @@ use crate::{
     postgres::{DATABASE, PASSWORD, Postgres, Setup, USER},
 };
 
-/// A server that accepts nothing but TLS, with a certificate for `localhost`, and the files of its authority and of another.
+/// A server that accepts only TLS, with a certificate for `localhost`, and the files of its authority and of another one.
 struct Encrypted {
     server: Postgres,
     authority: String,
@@ -47,7 +47,7 @@ async fn tokio_postgres_speaks_to_a_server_that_is_verified() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_not_let_in_and_a_guard_that_is_gone_lets_nobody_in() {
+async fn the_guard_admits_no_stranger_and_nobody_once_it_is_dropped() {
     let encrypted = Encrypted::start();
     let database = database(&encrypted.url(&encrypted.authority));
     let guard = database.guard().unwrap();

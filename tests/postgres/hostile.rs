@@ -1,4 +1,4 @@
-//! A server that breaks the protocol breaks nothing else: each case on a runtime with one thread.
+//! A server that breaks the protocol breaks nothing else. Each case runs on a runtime with one thread.
 
 use std::{future::Future, time::Duration};
 
@@ -12,14 +12,14 @@ use crate::{
     one,
 };
 
-/// What a connection may read before its session starts, and what may wait in the buffers of the sockets.
+/// The maximum that a connection may read before its session starts, plus what the buffers of the sockets may hold.
 const MOST: usize = 32 << 20;
 
 fn on_one_thread<T: Send + 'static, F: Future<Output = T>>(work: impl FnOnce() -> F + Send + 'static) -> T {
     alone(move || Builder::new_current_thread().enable_all().build().unwrap().block_on(work()))
 }
 
-/// What the start of a service says.
+/// Returns the code with which the start of a service ends.
 fn started(url: String) -> &'static str {
     on_one_thread(move || async move {
         match database(&url).connect().await {
@@ -48,7 +48,7 @@ fn a_flood_before_the_session_ends_the_start() {
 }
 
 #[test]
-fn a_length_that_no_message_has_ends_the_start() {
+fn an_impossible_length_of_a_message_ends_the_start() {
     for when in [When::Start, When::Session] {
         for kind in [b'R', b'E', b'N', b'S', b'Z', b'D', b'?'] {
             for length in [0, 1, 2, 3, 0x3fff_ffff, 0x7fff_ffff, 0x8000_0000, u32::MAX] {
@@ -60,7 +60,7 @@ fn a_length_that_no_message_has_ends_the_start() {
 }
 
 #[test]
-fn a_question_that_cannot_be_read_ends_the_start() {
+fn a_malformed_authentication_request_ends_the_start() {
     let sasl = message(b'R', b"\0\0\0\x0aSCRAM-SHA-256\0\0");
     for (question, code) in [
         (message(b'R', b""), "protocol"),
@@ -92,7 +92,7 @@ fn the_bounds_hold_behind_tls_as_well() {
     }
 }
 
-/// What a query of a pool says that had a session, or that a deadline ended it while the server was flooding.
+/// Returns the code with which a query ends, or `deadline` if a deadline ended it while the server was flooding.
 fn asked(server: Hostile) -> &'static str {
     on_one_thread(move || async move {
         let pool = database(&server.url("disable")).connect_lazy().unwrap();
@@ -117,7 +117,7 @@ fn a_deadline_ends_a_query_that_is_answered_with_a_flood() {
     for (flood, code) in [
         (notice("flood"), "deadline"),
         (message(b'S', b"name\0value\0"), "deadline"),
-        // The driver expects no row in answer to this.
+        // The driver does not expect these messages here.
         (row(), "protocol"),
         (message(b'C', b"SELECT 1\0"), "protocol"),
     ] {
@@ -127,7 +127,7 @@ fn a_deadline_ends_a_query_that_is_answered_with_a_flood() {
 }
 
 #[test]
-fn a_length_that_no_message_has_ends_the_query() {
+fn an_impossible_length_of_a_message_ends_the_query() {
     for kind in [b'1', b'N', b'S', b'Z', b'D', b'T', b'?'] {
         for length in [0, 3, 0x7fff_ffff, 0x8000_0000, u32::MAX] {
             let server = Hostile::start(When::Answer, What::Once(announced(kind, length, b"")));
@@ -150,7 +150,7 @@ fn a_message_that_cannot_be_read_ends_the_query() {
     }
 }
 
-/// It takes minutes to hash a password so often; the driver yields meanwhile.
+/// Hashing a password this often takes minutes, but the driver yields meanwhile.
 #[test]
 fn a_server_that_wants_the_password_hashed_four_billion_times_is_a_timeout() {
     let questions =
@@ -202,14 +202,14 @@ async fn no_other_program_gets_through_the_guard() {
         sockets.lines().filter_map(|line| line.rsplit(' ').next()).filter_map(|name| name.strip_prefix("@hardened-"));
     let mut tried = 0;
     for name in names {
-        // That of another test may have gone.
+        // The guard of another test may be gone already.
         let Ok(mut stranger) = tokio::net::UnixStream::connect(format!("\0hardened-{name}")).await else { continue };
         tried += 1;
         let parameters = b"user\0app\0database\0app\0application_name\0stranger\0\0";
         let length = u32::try_from(8 + parameters.len()).unwrap().to_be_bytes();
         let _ = stranger.write_all(&[length.as_slice(), &[0, 3, 0, 0], parameters].concat()).await;
         let mut heard = Vec::new();
-        // It is closed, with nothing or with a reset.
+        // The guard closes the connection, with a reset or without.
         let _ = stranger.read_to_end(&mut heard).await;
         assert_eq!(heard, b"");
     }

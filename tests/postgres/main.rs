@@ -1,4 +1,4 @@
-//! The database against real servers: TLS, crashes, freezes, exhaustion.
+//! The database group against real servers: TLS, crashes, freezes, exhaustion.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
@@ -21,10 +21,10 @@ use hardened::{Database, Environment, Loaded, Loader, rule};
 use sqlx::{Connection as _, PgPool};
 use test_support::{hostile as hostile_server, postgres, proxy};
 
-/// The longest that can be set, which only a hang takes.
+/// The longest timeout that can be set, which only a hang reaches.
 const PATIENT: (&str, &str) = ("DATABASE_POOL_ACQUIRE_TIMEOUT", "1m");
 
-/// The database in production, with the waiver that a proxy next to the service has.
+/// Loads the database in production, with the waiver that a proxy next to the service needs.
 fn database(url: &str) -> Loaded<Database> {
     database_with(url, &[PATIENT])
 }
@@ -36,7 +36,7 @@ fn database_with(url: &str, settings: &[(&str, &str)]) -> Loaded<Database> {
     loader.waive(rule::DATABASE_LOOPBACK, "DATABASE_URL", "the server of a test").load().unwrap()
 }
 
-/// Connects once and asks something.
+/// Connects once and pings the server; returns `ok` or the code of the error.
 async fn code(url: &str) -> &'static str {
     match database(url).connect_direct().await {
         Ok(mut connection) => {

@@ -1,4 +1,4 @@
-//! What of the URL reaches the server.
+//! The parts of the URL that reach the server.
 
 use sqlx::{Row as _, query};
 
@@ -39,9 +39,9 @@ async fn the_pool_has_the_settings_of_the_configuration() {
     assert!(!options.get_test_before_acquire());
 }
 
-/// The second line is what `database-prepared-statements` warns of: when the driver mends it, the rule can go.
+/// The second case is the problem that `database-prepared-statements` reports. When the driver fixes it, the rule can be removed.
 #[tokio::test]
-async fn a_pooler_without_prepared_statements_gets_none_that_are_not_persistent() {
+async fn a_query_that_is_not_persistent_prepares_nothing_behind_a_pooler() {
     let server = Postgres::start();
     for (parameter, persistent, prepared) in
         [("", true, 1_i64), ("?pgbouncer=true", true, 1), ("?pgbouncer=true", false, 0)]
@@ -49,7 +49,7 @@ async fn a_pooler_without_prepared_statements_gets_none_that_are_not_persistent(
         let pool = database(&format!("{}{parameter}", server.url())).connect().await.unwrap();
         let mut connection = pool.acquire().await.unwrap();
         query("SELECT $1::int").bind(1).persistent(persistent).execute(&mut *connection).await.unwrap();
-        // A simple query, which prepares nothing itself.
+        // A simple query, which prepares no statement itself.
         let rows =
             sqlx::raw_sql("SELECT count(*) FROM pg_prepared_statements").fetch_one(&mut *connection).await.unwrap();
         assert_eq!(rows.get::<i64, _>(0), prepared, "{parameter} {persistent}");

@@ -1,4 +1,4 @@
-//! A name that leads to the machine of the service itself, though it does not look so.
+//! A host name that resolves to the service's own machine, although it does not look like it.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use hardened::{Database, Environment, Loader, rule};
 
 use crate::postgres::{DATABASE, PASSWORD, Postgres, USER};
 
-/// A name that `/etc/hosts` gives to 127.0.0.1, and that is not one of the usual ones; none on many machines.
+/// Returns a name that `/etc/hosts` maps to 127.0.0.1 and that is not a usual one. Many machines have none.
 fn alias() -> Option<String> {
     let hosts = std::fs::read_to_string("/etc/hosts").ok()?;
     let lines = hosts.lines().map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
@@ -18,7 +18,7 @@ fn alias() -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_name_that_leads_here_is_refused_when_connecting_unless_it_is_waived() {
+async fn a_name_of_this_machine_is_refused_when_connecting_unless_it_is_waived() {
     let Some(name) = alias() else { return };
     let server = Postgres::start();
     let url = format!("postgres://{USER}:{PASSWORD}@{name}:{}/{DATABASE}?sslmode=disable", server.port());

@@ -1,4 +1,4 @@
-//! The servers that the other tests rely on do what is asked of them.
+//! Tests of the PostgreSQL servers on which the other tests rely.
 
 use std::{
     io::{Read, Write},
@@ -8,7 +8,7 @@ use std::{
 
 use crate::postgres::Postgres;
 
-/// Asks for TLS, which every server answers with one byte, in a time that only a hang takes.
+/// Requests TLS, which every server answers with one byte, within a time that only a hang exceeds.
 fn answers(database: &Postgres) -> bool {
     answers_within(database, Duration::from_secs(300))
 }

@@ -1,8 +1,8 @@
-//! A whole service, with everything logged that can be, shows no secret: when it starts, when it works, and when its
-//! database, its tokens and its handlers fail.
+//! A whole service that logs everything shows no secret: when it starts, when it works, and when its database, its tokens and
+//! its handlers fail.
 //!
-//! Who logs is decided once for a process, so the service runs in a child of the test; the parent reads all of what the
-//! child wrote.
+//! A logger is installed once for a process, so the service runs in a child process; the parent reads everything that the
+//! child writes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use std::{net::SocketAddr, process::Command};
@@ -48,14 +48,14 @@ const QUERY: &str = "canary-of-a-query-string";
 const PARAMETER: &str = "canary-of-an-unknown-parameter";
 const NOTICE: &str = "canary of a notice";
 
-/// How the header and the claims of every token begin.
+/// The first characters of the header and the claims of every token.
 const TOKEN: &str = "eyJ";
 
 /// Everything that must not be shown.
 const CANARIES: [&str; 10] =
     [PASSWORD, WRONG_PASSWORD, KEY, OTHER_KEY, TOKEN, BODY, STATEMENT, QUERY, PARAMETER, NOTICE];
 
-/// What must be shown, or the log was not read: the beginnings and ends of what happens.
+/// Texts that must be shown; otherwise the log was not complete.
 const CONTROLS: [&str; 8] = [
     "the log works",
     "/app: auth",
@@ -67,10 +67,10 @@ const CONTROLS: [&str; 8] = [
     "\"error\":\"timeout\"",
 ];
 
-/// Tells the child who logs.
+/// The variable that tells the child process which logger to install.
 const CHILD: &str = "HARDENED_TEST_CHILD_LOG";
 
-/// All of what a service writes.
+/// Returns everything that a service writes.
 fn written(log: &str) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["service::a_service_that_logs_everything_with_tracing_shows_no_secret", "--exact", "--nocapture"])
@@ -100,13 +100,13 @@ fn a_service_that_logs_everything_with_tracing_shows_no_secret() {
     assert_shows_no_secret(&written("tracing"));
 }
 
-/// The driver logs with both; without a subscriber what goes to `tracing` goes to `log`.
+/// The driver logs to both; without a subscriber, events of `tracing` go to `log`.
 #[test]
 fn a_service_that_logs_everything_with_log_shows_no_secret() {
     assert_shows_no_secret(&written("log"));
 }
 
-/// What the test does in the child.
+/// Runs in the child process.
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn child(log: &str) {
     match log {
@@ -161,7 +161,7 @@ fn load(environment: Environment) -> Result<Loaded<Settings>, hardened::Refusal>
     Loader::new().environment(environment).load()
 }
 
-/// Starts, and prints whatever a service can print of its configuration.
+/// Starts, and prints everything that a service can print about its configuration.
 fn start(server: &Postgres) -> Loaded<Settings> {
     let settings = load(environment(&format!("{}?unknown={PARAMETER}", server.url()))).unwrap();
     println!("{settings:?} {:?} {:?} {}", *settings, Loaded::report(&settings), Loaded::to_json(&settings));
@@ -175,7 +175,7 @@ fn start(server: &Postgres) -> Loaded<Settings> {
     settings
 }
 
-/// Starts that are refused for a secret.
+/// Starts that are refused because of a secret.
 fn refused_starts(server: &Postgres) {
     let short = environment(&server.url()).set("JWT_SECRET_KEY", &KEY[..20]).set("JWT_SECRET_KEY_PREVIOUS", KEY);
     let broken = environment(&format!("postgres://{USER}:{WRONG_PASSWORD}%@127.0.0.1/app"));
@@ -185,7 +185,7 @@ fn refused_starts(server: &Postgres) {
     }
 }
 
-/// Statements that work and that do not, and a notice.
+/// Runs statements that succeed and that fail, and raises a notice.
 async fn statements(pool: &PgPool) {
     let notice = format!("DO $$ BEGIN RAISE WARNING '{NOTICE}'; END $$");
     sqlx::raw_sql(AssertSqlSafe(notice)).execute(pool).await.unwrap();
@@ -196,7 +196,7 @@ async fn statements(pool: &PgPool) {
     }
 }
 
-/// A wrong password, and encryption that the server does not offer.
+/// Connects with a wrong password, and with encryption that the server does not offer.
 async fn refused_connections(server: &Postgres) {
     for url in [server.url_as(USER, WRONG_PASSWORD), format!("{}?sslmode=require", server.url())] {
         let error = load(environment(&url)).unwrap().database.connect().await.unwrap_err();
@@ -216,12 +216,12 @@ fn routes(settings: &Loaded<Settings>, pool: &PgPool) -> Router {
         .layer(hardened::stack(&settings.http, settings.cors.policy()))
 }
 
-/// The head as it stands in the debug form, and the body as it came.
+/// Prints the debug form of a response, and its body.
 fn show(answer: &Answer) {
     println!("{answer:?} {}", answer.body);
 }
 
-/// Tokens of every kind, a handler that fails, a forged request.
+/// Sends tokens of every kind, a request to a failing handler, and a forged request.
 async fn requests(address: SocketAddr) {
     let expired = usual(&json!({"sub": "alice", "exp": token::at(-3600)}));
     let forged = format!("{}A", usual(&json!({"sub": "root", "exp": token::at(600)})));
@@ -242,7 +242,7 @@ async fn requests(address: SocketAddr) {
     show(&exchange(address, &foreign).await);
 }
 
-/// A database that freezes, and one that is gone.
+/// Freezes the database, and then stops it.
 async fn outages(server: &Postgres, settings: &Loaded<Settings>, pool: &PgPool, address: SocketAddr) {
     server.freeze();
     show(&get(address, "/health").await);

@@ -1,4 +1,4 @@
-//! No password and no statement in logs and errors.
+//! Logs and errors contain no password and no statement.
 
 use std::{
     io,
@@ -18,7 +18,7 @@ use crate::{
     postgres::{DATABASE, PASSWORD, Postgres, USER},
 };
 
-/// Everything that was logged.
+/// A log that keeps everything in memory.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -47,7 +47,7 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// A log of everything, and what keeps it for this thread.
+/// Returns a log of everything, and the guard that installs it for this thread.
 fn logging() -> (Log, tracing::subscriber::DefaultGuard) {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
@@ -56,14 +56,14 @@ fn logging() -> (Log, tracing::subscriber::DefaultGuard) {
     (log, guard)
 }
 
-/// The driver without this library, for what it would log.
+/// The options of the driver without this library, to show what it would log.
 fn driver(port: u16) -> PgConnectOptions {
     let options = PgConnectOptions::new_without_pgpass().host("127.0.0.1").port(port).ssl_mode(PgSslMode::Disable);
     options.username(USER).password(PASSWORD).database(DATABASE)
 }
 
 #[tokio::test]
-async fn nothing_is_logged_that_is_secret() {
+async fn no_secret_is_logged() {
     let (log, _guard) = logging();
 
     let server = Postgres::start();
@@ -88,7 +88,7 @@ const RAISE: &str =
     "DO $$ BEGIN RAISE WARNING 'canary'; RAISE NOTICE 'canary'; RAISE INFO 'canary'; RAISE LOG 'canary'; END $$";
 
 #[tokio::test]
-async fn what_the_server_says_of_statements_is_not_logged_whoever_asks_it_to() {
+async fn notices_about_statements_are_not_logged_at_any_level_of_the_server() {
     let server = Postgres::start();
     let by_url = format!("{}?options=-c%20client_min_messages%3Ddebug5", server.url());
     for (by_role, url) in [(false, by_url), (true, server.url())] {
@@ -109,7 +109,7 @@ async fn what_the_server_says_of_statements_is_not_logged_whoever_asks_it_to() {
             assert!(!log.text().contains(canary), "{canary}: {}", log.text());
         }
     }
-    // The driver alone would.
+    // The driver alone would log them.
     let (log, _guard) = logging();
     let mut connection = driver(server.port()).connect().await.unwrap();
     sqlx::raw_sql(RAISE).execute(&mut connection).await.unwrap();
@@ -117,7 +117,7 @@ async fn what_the_server_says_of_statements_is_not_logged_whoever_asks_it_to() {
 }
 
 #[tokio::test]
-async fn a_server_that_floods_with_notices_fills_no_log() {
+async fn a_server_that_floods_with_notices_does_not_fill_the_log() {
     for when in [When::Start, When::Session, When::Answer] {
         let server = Hostile::start(when, What::Burst(notice("canary"), 2_000));
         let (log, _guard) = logging();
@@ -127,7 +127,7 @@ async fn a_server_that_floods_with_notices_fills_no_log() {
         assert!(log.text().contains("the log works"));
         assert!(!log.text().contains("canary"), "{}", log.text());
         drop(_guard);
-        // The driver alone would.
+        // The driver alone would log them.
         let (log, _guard) = logging();
         let alone = async { sqlx::query("SELECT 1").execute(&mut driver(server.port()).connect().await?).await };
         assert!(alone.await.is_err());
@@ -136,7 +136,7 @@ async fn a_server_that_floods_with_notices_fills_no_log() {
 }
 
 #[tokio::test]
-async fn an_error_shows_where_to_and_a_code() {
+async fn an_error_shows_the_target_and_a_code() {
     let server = Postgres::start();
     server.stop();
     let error = database(&server.url()).connect().await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What each `sslmode` lets through, against servers with and without a certificate.
+//! The servers that each `sslmode` accepts, with and without a certificate.
 
 use std::net::UdpSocket;
 
@@ -8,7 +8,7 @@ use crate::{
     postgres::{DATABASE, PASSWORD, Postgres, Setup, USER},
 };
 
-/// A server with a certificate for `localhost`, and the files of its authority and of another.
+/// A server with a certificate for `localhost`, and the files of its authority and of another one.
 struct Encrypted {
     server: Postgres,
     authority: String,
@@ -36,7 +36,7 @@ async fn each_mode_verifies_what_it_promises() {
     let (right, wrong) = (&encrypted.authority, &encrypted.other);
     for (host, parameters, expected) in [
         ("127.0.0.1", "sslmode=require".to_owned(), "ok"),
-        // As with libpq, whoever names an authority wants it checked.
+        // As with libpq, naming an authority turns on verification.
         ("127.0.0.1", format!("sslmode=require&sslrootcert={right}"), "ok"),
         ("127.0.0.1", format!("sslmode=require&sslrootcert={wrong}"), "tls"),
         ("127.0.0.1", format!("sslmode=verify-ca&sslrootcert={right}"), "ok"),
@@ -45,7 +45,7 @@ async fn each_mode_verifies_what_it_promises() {
         ("localhost", format!("sslmode=verify-full&sslrootcert={right}"), "ok"),
         ("127.0.0.1", format!("sslmode=verify-full&sslrootcert={right}"), "tls"),
         ("localhost", format!("sslmode=verify-full&sslrootcert={wrong}"), "tls"),
-        // The system trusts nobody that a test made up.
+        // The system does not trust the authority of a test.
         ("localhost", "sslmode=verify-full".to_owned(), "tls"),
         ("localhost", "sslmode=verify-full&sslrootcert=system".to_owned(), "tls"),
         ("localhost", "sslrootcert=system".to_owned(), "tls"),
@@ -72,7 +72,7 @@ async fn a_server_without_tls_is_refused_where_it_is_required() {
     assert_eq!(code(&format!("{}?sslmode=disable", plain.url())).await, "ok");
 }
 
-/// On an address that is not loopback an absent `sslmode` is `require`.
+/// On an address that is not loopback, an absent `sslmode` means `require`.
 #[tokio::test]
 async fn a_server_without_tls_is_refused_in_production_when_the_url_says_nothing() {
     let Some(address) = own_address() else { return };
@@ -81,7 +81,7 @@ async fn a_server_without_tls_is_refused_in_production_when_the_url_says_nothing
     assert_eq!(code(&url).await, "tls");
 }
 
-/// An address of this machine that is not loopback; none without a network. No packet is sent.
+/// Returns an address of this machine that is not loopback, or `None` without a network. No packet is sent.
 fn own_address() -> Option<String> {
     let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
     socket.connect("192.0.2.1:9").ok()?;

@@ -1,4 +1,4 @@
-//! What the documents say of a setting that production needs.
+//! The generated documents about a setting that production requires.
 
 use super::*;
 
@@ -50,7 +50,7 @@ fn the_example_of_a_dotenv_has_it_commented_out() {
 }
 
 #[test]
-fn the_table_of_markdown_says_it() {
+fn the_markdown_table_says_what_production_requires() {
     insta::assert_snapshot!(Combined::SCHEMA.markdown());
 }
 

@@ -1,4 +1,4 @@
-//! Groups that production needs.
+//! Groups that production requires.
 
 use super::*;
 
@@ -26,7 +26,7 @@ struct Outer {
 }
 
 #[test]
-fn the_first_required_setting_stands_for_a_group_with_all_prefixes() {
+fn the_first_required_setting_represents_a_group_with_all_prefixes() {
     let refusal = refused::<Outer>(production());
     let [finding] = refusal.report().findings() else { panic!("{refusal}") };
     assert_eq!((finding.code(), finding.subject()), ("setting-absent", "OUT_SMTP_USER"));
@@ -48,7 +48,7 @@ struct Inside {
 }
 
 #[test]
-fn inside_an_optional_group_it_binds_as_soon_as_the_group_is_set() {
+fn inside_an_optional_group_it_applies_as_soon_as_the_group_is_set() {
     assert!(accepted::<Nested>(production()).perhaps.is_none());
     let set = |at| tier(at).set("INSIDE_NAME", "x");
     assert_eq!(told(refused::<Nested>(set(Tier::Preview)).report()), [("setting-absent", "INSIDE_KEY")]);
@@ -70,7 +70,7 @@ fn both(region: &Option<String>, sentry_dsn: &Option<SecretText>) -> Result<(), 
 }
 
 #[test]
-fn a_check_is_given_what_is_absent_only_where_it_may_be() {
+fn a_check_gets_absent_settings_only_in_tiers_that_allow_them() {
     let one = |at| tier(at).set("REGION", "eu");
     assert_eq!(told(refused::<Checked>(one(Tier::Production)).report()), [("setting-absent", "SENTRY_DSN")]);
     assert_eq!(told(refused::<Checked>(one(Tier::Test)).report()), [("setting-malformed", "REGION")]);

@@ -1,9 +1,9 @@
-//! What is said about a setting that production lacks.
+//! Findings about a setting that is absent in production.
 
 use super::*;
 
 #[test]
-fn each_is_asked_for_like_what_is_missing_and_a_near_miss_is_named() {
+fn each_absent_setting_is_reported_as_missing_with_its_near_miss() {
     let environment = production().set("SENTRY_DNS", "x").set("DATABASE_URI", URL);
     insta::assert_snapshot!(refused::<Settings>(environment));
 }
@@ -21,7 +21,7 @@ fn a_near_miss_that_refuses_nothing_is_a_note() {
 }
 
 #[test]
-fn a_blank_variable_is_unset_and_told_as_well() {
+fn a_blank_variable_is_unset_and_reported_as_blank() {
     for name in ["SENTRY_DSN", "DATABASE_URL"] {
         let refusal = refused::<Settings>(complete(Tier::Production).set(name, " "));
         assert_eq!(told(refusal.report()), [("setting-absent", name), ("setting-blank", name)]);

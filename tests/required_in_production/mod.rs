@@ -1,4 +1,4 @@
-//! `#[config(required_in_production)]`: what may be absent on one's own machine, and nowhere else.
+//! `#[config(required_in_production)]`: settings that may be absent in Development and Test only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "many fields are there to be refused")]
 #![cfg(feature = "derive")]
@@ -42,7 +42,7 @@ struct Settings {
     database: Option<Database>,
 }
 
-/// What makes each field present: the variable that stands for it in a report, and a value.
+/// For each field, the variable that represents it in a report, and a value that makes it present.
 const FIELDS: [(&str, &str); 6] = [
     ("SENTRY_DSN", "https://6b7f0c29d3e14a58@o1.ingest.example.com/2"),
     ("SIGNING_KEY", KEY),
@@ -60,7 +60,7 @@ fn production() -> Environment {
     tier(Tier::Production)
 }
 
-/// The tier with everything set.
+/// Returns an environment with the tier and everything set.
 fn complete(tier: Tier) -> Environment {
     FIELDS.iter().fold(self::tier(tier), |environment, (name, value)| environment.set(*name, *value))
 }
@@ -75,7 +75,7 @@ fn accepted<T: Config>(environment: Environment) -> Loaded<T> {
     load::<T>(environment).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
-/// Code and subject of what refuses or warns.
+/// Returns the code and subject of each finding.
 fn told(report: &Report) -> Vec<(&str, &str)> {
     report.findings().iter().map(|finding| (finding.code(), finding.subject())).collect()
 }

@@ -47,7 +47,7 @@ fn one_variable_of_the_group_makes_the_rest_missing_in_every_tier() {
 }
 
 #[test]
-fn what_is_set_is_judged_in_every_tier() {
+fn a_set_value_is_checked_in_every_tier() {
     let environment = tier(Tier::Development).set("SIGNING_KEY", "short");
     assert!(refused::<Settings>(environment).report().refuses("secret-too-short", "SIGNING_KEY"));
 }
@@ -83,7 +83,7 @@ mod files {
     }
 
     #[test]
-    fn nothing_is_called_absent_that_could_stand_in_a_broken_file() {
+    fn nothing_is_called_absent_that_could_be_in_a_broken_file() {
         let scratch = Scratch::new();
         let refusal = refused::<Plain>(beside(&scratch, "region = \n"));
         let codes: Vec<_> = refusal.report().findings().iter().map(hardened::finding::Finding::code).collect();
@@ -91,7 +91,7 @@ mod files {
     }
 
     #[test]
-    fn a_dotenv_is_read_where_it_may_be_absent_and_not_where_it_may_not() {
+    fn a_dotenv_makes_it_present_in_development_and_not_in_production() {
         let scratch = Scratch::new();
         scratch.file(".env", "REGION=eu\nMAIL_HOST=mx\nMAIL_PASSWORD=kRr5-ttGw-93Lq\n");
         let at = |at| tier(at).working_directory(scratch.path());

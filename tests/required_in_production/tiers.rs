@@ -53,7 +53,7 @@ fn is_there(loaded: &Settings, name: &str) -> bool {
 }
 
 #[test]
-fn an_unknown_tier_is_production_and_so_is_none() {
+fn an_unknown_tier_counts_as_production_and_so_does_an_absent_one() {
     for environment in [Environment::empty(), Environment::empty().set("ENVIRONMENT", "prodution")] {
         let refusal = refused::<Settings>(environment);
         for (name, _) in FIELDS {
@@ -74,7 +74,7 @@ fn a_waiver_for_preview_leaves_production_refused() {
 }
 
 #[test]
-fn a_waiver_of_what_is_set_is_not_needed() {
+fn a_waiver_of_a_set_value_is_not_needed() {
     for name in ["SENTRY_DSN", "DATABASE_URL"] {
         let loader = Loader::new().environment(complete(Tier::Production));
         let loaded = loader.waive(rule::SETTING_ABSENT, name, "it runs without").load::<Settings>().unwrap();
@@ -83,7 +83,7 @@ fn a_waiver_of_what_is_set_is_not_needed() {
 }
 
 #[test]
-fn what_no_tier_can_do_without_stays_missing() {
+fn a_setting_that_every_tier_requires_is_missing_in_every_tier() {
     #[derive(Debug, Config)]
     struct Strict {
         signing_key: JwtSecret,

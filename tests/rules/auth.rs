@@ -1,4 +1,4 @@
-//! Tokens that the service signs, and tokens of an identity provider.
+//! Settings for tokens that the service signs, and for tokens of an identity provider.
 
 use hardened::{Jwt, auth::Jwks};
 

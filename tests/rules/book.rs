@@ -1,4 +1,4 @@
-//! Inputs and the reports that they get, collected to be read.
+//! Collects inputs and their reports, so that they can be read in a snapshot.
 
 use std::fmt;
 
@@ -56,24 +56,24 @@ impl Book {
         self.pages.push((name.to_owned(), text.to_owned()));
     }
 
-    /// Writes something else instead of a text that differs between machines.
+    /// Replaces a text that differs between machines.
     pub(crate) fn hide(&mut self, text: impl fmt::Display, instead: &'static str) {
         self.hidden.push((text.to_string(), instead));
     }
 
-    /// The codes of all rules that were broken.
+    /// Returns the codes of all rules that were broken.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
         self.codes.iter().copied()
     }
 
-    /// Inputs that break no rule, and belong in another test.
+    /// Returns the names of inputs that break no rule and belong in another test.
     pub(crate) fn healthy(&self) -> &[String] {
         &self.healthy
     }
 
     fn page(&mut self, name: &str, report: &Report, text: String) {
         let broken = report.findings().iter().map(hardened::finding::Finding::code);
-        // What a layer or the process upholds is never broken: a waiver switches it off, and counts as used.
+        // A rule that a layer or the process enforces is never broken. A waiver switches it off, and counts as used.
         let waived = report.waivers().iter().filter(|waiver| waiver.is_used()).map(|waiver| waiver.rule().code());
         let codes: Vec<_> = broken.chain(waived).collect();
         if codes.is_empty() {
@@ -87,11 +87,11 @@ impl Book {
     }
 }
 
-/// Each input, and what is said about it.
+/// Each input and its report.
 impl fmt::Display for Book {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, text) in &self.pages {
-            // The last first: its name may begin with that of an earlier one.
+            // The last one first, because it may begin with an earlier one.
             let hidden = self.hidden.iter().rev();
             let text = hidden.fold(text.clone(), |text, (hidden, instead)| text.replace(hidden, instead));
             write!(f, "# {name}\n{text}\n\n")?;
@@ -100,7 +100,7 @@ impl fmt::Display for Book {
     }
 }
 
-/// A tier and some variables.
+/// Returns an environment with a tier and some variables.
 pub(crate) fn environment(tier: &str, variables: &[(&str, &str)]) -> Environment {
     let environment = Environment::empty().set("ENVIRONMENT", tier);
     variables.iter().fold(environment, |environment, (name, value)| environment.set(*name, *value))

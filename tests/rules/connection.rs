@@ -9,7 +9,7 @@ use hardened::{
 
 use crate::book::{Book, environment};
 
-/// What was set, and the URL.
+/// The name of the case, and the URL.
 #[rustfmt::skip]
 const REDIS: &[(&str, &str)] = &[
     ("another server", "postgres://app:8sd7f6asd5@cache.acme.io/shop"),

@@ -16,7 +16,7 @@ struct Pages {
     cors: CorsSettings,
 }
 
-/// One origin of a list.
+/// Origins, each of which is tested alone.
 const ORIGINS: &[&str] = &[
     "https://app.acme.io/",
     "https://App.acme.io",

@@ -1,4 +1,4 @@
-//! Databases that can be read from their URL, and must not be used so.
+//! Database URLs that can be parsed, but must not be used.
 
 use std::path::Path;
 
@@ -49,7 +49,7 @@ pub(crate) fn book() -> Book {
     book.rows::<Database>("production", ROWS);
     let local = environment("development", &[(URL, "postgres:///shop")]);
     book.load_in::<Database>("no user and no host on a laptop", local);
-    // Below the target directory: what is in /tmp may be replaced by others in a container that shares it.
+    // Below the target directory, because others can replace files in a shared /tmp.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let scratch = Scratch::in_directory(folder);
     book.hide(scratch.path().display(), "[directory]");

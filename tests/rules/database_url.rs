@@ -1,10 +1,10 @@
-//! Database URLs that are no URL, or not one that can be read in one way.
+//! Database URLs that are malformed or ambiguous.
 
 use hardened::Database;
 
 use crate::book::{Book, environment};
 
-/// What was pasted, and the text.
+/// The name of the case, and the text.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str)] = &[
     ("white space around it", " postgres://u:8sd7f6asd5@db.acme.io/shop\n"),

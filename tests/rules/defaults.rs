@@ -1,4 +1,4 @@
-//! A default in the code that its own type refuses.
+//! Defaults in the code that their own type refuses.
 
 use hardened::{Config, Violation};
 

@@ -1,4 +1,4 @@
-//! `.env`, in Development and Test, and where it is ignored.
+//! `.env` in Development and Test, and in tiers that ignore it.
 
 use std::os::unix::fs::symlink;
 
@@ -59,7 +59,7 @@ pub(crate) fn book() -> Book {
     book
 }
 
-/// Loads in a directory, or in `api` in it.
+/// Loads in a directory, or in its subdirectory `api` if there is one.
 fn load(book: &mut Book, name: &str, tier: &str, prepare: impl FnOnce(&Scratch)) {
     let scratch = Scratch::new();
     prepare(&scratch);

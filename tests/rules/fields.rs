@@ -1,4 +1,4 @@
-//! Values that break a rule of their own field.
+//! Values that break a restriction of their field.
 
 use std::time::Duration;
 

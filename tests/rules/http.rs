@@ -1,4 +1,4 @@
-//! Where the service listens, and what it says of itself.
+//! The HTTP server: its address, limits, hosts, proxies, attempt limits and session cookies.
 
 use hardened::{
     Http, Loader,
@@ -98,7 +98,7 @@ fn subject(rule: rule::Rule) -> &'static str {
     if rule == rule::PROCESS_CORE_DUMPS { "process" } else { "http" }
 }
 
-/// What the layer upholds, whatever the input.
+/// The rules that the layer or the process enforces, whatever the input.
 const UPHELD: &[rule::Rule] = &[
     rule::HTTP_HOST,
     rule::HTTP_HSTS,

@@ -1,4 +1,4 @@
-//! Enums with data, and fields that belong together.
+//! Enums with data, and fields that exclude or require each other.
 
 use hardened::{Config, SecretText};
 

@@ -1,8 +1,7 @@
-//! Every rule is emitted by some real input, and every message is seen once, as an operator sees it.
+//! Every rule is broken by some real input, and every message is in a snapshot, as an operator sees it.
 //!
-//! A family of rules is a file: each row is one input, and the snapshot shows the report that it gets. A row is added
-//! for each new message: `cargo xtask test -p xtask --test architecture` says which sentences of the code are in no
-//! snapshot.
+//! Each family of rules is a file. Each row is one input, and the snapshot shows its report. Each new message needs a row:
+//! `cargo xtask test -p xtask --test architecture` lists the messages in the code that are in no snapshot.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(unix)]
 
@@ -36,10 +35,10 @@ use std::collections::BTreeSet;
 use book::Book;
 use test_support as support;
 
-/// Makes the reports of one family.
+/// A function that makes the reports of one family.
 type Family = fn() -> Book;
 
-/// Each family of rules.
+/// The families of rules.
 const FAMILIES: &[(&str, Family)] = &[
     ("auth", auth::book),
     ("connection", connection::book),
@@ -66,13 +65,13 @@ const FAMILIES: &[(&str, Family)] = &[
 ];
 
 #[test]
-fn every_rule_is_emitted_by_a_real_input_and_every_message_is_as_it_was_read() {
+fn every_rule_is_emitted_by_a_real_input_and_every_message_is_in_a_snapshot() {
     let (mut emitted, mut healthy) = (BTreeSet::new(), Vec::new());
     for &(family, book) in FAMILIES {
         let book = book();
         emitted.extend(book.codes());
         healthy.extend(book.healthy().iter().map(|name| format!("{family}: {name}")));
-        // Only root can give files away: without it, the snapshot cannot be made.
+        // Only root can change the owner of a file, so others cannot make this snapshot.
         if family != "owners" || owners::can_be_shown() {
             insta::assert_snapshot!(family, book.to_string());
         }

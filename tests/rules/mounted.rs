@@ -1,4 +1,4 @@
-//! Secrets in files, and who else can change them.
+//! Secrets in files, and files that others can read or change.
 
 use std::{os::unix::fs::symlink, path::Path, process::Command};
 
@@ -52,7 +52,7 @@ pub(crate) fn book() -> Book {
     book
 }
 
-/// Directories of secrets: one is named that does not exist, and two hold the same secret.
+/// Loads from secret directories that do not exist or are not directories, and from two that hold the same secret.
 fn directories(book: &mut Book, scratch: &Scratch) {
     let token = environment("production", &[("MAIL_TOKEN", KEY)]);
     for (name, path) in [

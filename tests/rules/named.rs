@@ -1,4 +1,4 @@
-//! Files that are named, local files, and former names of settings.
+//! Named files, local files, and former names of settings.
 
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ struct Mail {
     host: String,
 }
 
-/// A provider that says which file it reads.
+/// A provider that declares which file it reads.
 struct Json(PathBuf);
 
 impl Provider for Json {
@@ -49,10 +49,10 @@ impl Provider for Json {
     }
 }
 
-/// What is added to the loader.
+/// A function that configures the loader.
 type Choose = fn(Loader, &Scratch) -> Loader;
 
-/// Name, text of `hardened.toml`, variables.
+/// The name of the case, the text of `hardened.toml`, the variables, and the function that configures the loader.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], Choose);
 
 #[rustfmt::skip]

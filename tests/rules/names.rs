@@ -1,4 +1,4 @@
-//! Names: of variables that are missing, misspelt, set twice, or read twice.
+//! Variables that are missing, misspelt, set twice, or read twice.
 
 use hardened::{Config, JwtSecret, Loader, SecretText, rule};
 

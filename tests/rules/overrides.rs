@@ -1,4 +1,4 @@
-//! What the code and the command line set.
+//! Values that the code and the command line set.
 
 use hardened::{Config, Environment, JwtSecret, Loader};
 

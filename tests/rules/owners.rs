@@ -1,4 +1,5 @@
-//! Files of other users. Only root can give files away, and only another user than root cannot read every file.
+//! Files of other users. Only root can change the owner of a file, and only users other than root can lack permission to read
+//! one.
 
 use std::{
     os::unix::{
@@ -17,16 +18,16 @@ use crate::{
     support::{KEY, Scratch},
 };
 
-/// What cannot be shown without being root.
+/// The rules that only root can test.
 pub(crate) const RULES: [&str; 3] = ["file-foreign-path", "file-foreign-owner", "file-unreadable"];
 
 const OTHER: u32 = 4242;
 const NOBODY: u32 = 65_534;
-/// Tells the child which file to read.
+/// The variable that tells the child process which file to read.
 const CHILD: &str = "HARDENED_TEST_RULES_OWNERS";
 const MARK: &str = "report: ";
 
-/// Whether this process can give files away.
+/// Returns whether this process can change the owner of files.
 pub(crate) fn can_be_shown() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
 }
@@ -49,7 +50,7 @@ pub(crate) fn book() -> Book {
     book
 }
 
-/// A child reads as nobody.
+/// Reads files in a child process that runs as the user nobody.
 fn unreadable(book: &mut Book) {
     let scratch = Scratch::new();
     scratch.mode("", 0o755);
@@ -75,7 +76,7 @@ fn unreadable(book: &mut Book) {
     }
 }
 
-/// Does nothing but in the child.
+/// Does nothing except in the child process.
 #[test]
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
 fn child() {

@@ -1,4 +1,4 @@
-//! What belongs to a whole process: each row is a child process.
+//! Rules about a whole process, tested in child processes.
 
 use std::process::Command;
 
@@ -7,16 +7,16 @@ use jsonwebtoken::crypto::{CryptoProvider, KeyUtils};
 
 use crate::{book::Book, support::KEY};
 
-/// What the crate itself falls back to when two are linked and none is installed.
+/// The provider that the crate falls back to if two are linked and none is installed.
 static PANICKING: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| panic!("no provider"),
     verifier_factory: |_, _| panic!("no provider"),
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Tells the child that it is one.
+/// The variable that tells the child process that it is one.
 const CHILD: &str = "HARDENED_TEST_RULES_CHILD";
-/// Begins each line of the child's report.
+/// The prefix of each line of the child's report.
 const MARK: &str = "report: ";
 
 pub(crate) fn book() -> Book {
@@ -29,7 +29,7 @@ pub(crate) fn book() -> Book {
     book
 }
 
-/// Does nothing but in the child.
+/// Does nothing except in the child process.
 #[test]
 #[expect(clippy::print_stdout, reason = "the parent reads it")]
 fn child() {

@@ -1,4 +1,4 @@
-//! Keys, credentials and rings of keys.
+//! Keys, credentials and key rings.
 
 use hardened::{AuthSecret, BetterAuth, Config, JwtSecret, Loader, SecretJson, SecretText, secret::KeyRing};
 

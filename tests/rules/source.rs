@@ -1,4 +1,4 @@
-//! `hardened.toml` and providers of the service's own.
+//! `hardened.toml` and providers that a service defines itself.
 
 use std::os::unix::fs::symlink;
 
@@ -103,7 +103,7 @@ fn load(book: &mut Book, name: &str, loader: Loader, prepare: impl FnOnce(&Scrat
     book.load::<Settings>(name, loader.environment(environment("production", &[]).working_directory(scratch.path())));
 }
 
-/// A store that does not answer.
+/// A provider that fails.
 struct Failing;
 
 impl Provider for Failing {

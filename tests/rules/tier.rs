@@ -1,4 +1,4 @@
-//! Which tier counts, and which platform has a word in it.
+//! How the tier is determined, and how platforms influence it.
 
 use std::os::unix::ffi::OsStringExt as _;
 
@@ -9,7 +9,7 @@ use crate::{
     support::Scratch,
 };
 
-/// A service without settings: only its tier is judged.
+/// A service without settings, so that only its tier is checked.
 #[derive(Debug, Config)]
 struct Service {}
 
@@ -67,7 +67,7 @@ pub(crate) fn book() -> Book {
     book
 }
 
-/// What helps on a person's own machine.
+/// Refusals with hints for a developer's own machine.
 fn hints(book: &mut Book) {
     book.load_in::<Refused>("nothing declared, nothing prepared", Environment::empty());
     book.load_in::<Refused>("a blank variable", Environment::empty().set("ENVIRONMENT", ""));

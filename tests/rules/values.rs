@@ -1,4 +1,4 @@
-//! Values that their type cannot read, or that mean something else than they say.
+//! Values that their type cannot parse, or that are probably a mistake.
 
 use std::{net::IpAddr, net::SocketAddr, path::PathBuf, time::Duration};
 

@@ -1,4 +1,4 @@
-//! What the code accepts, and what it cannot.
+//! Waivers in code, valid and invalid.
 
 use hardened::{
     Jwt, Loader, Tier,

@@ -1,11 +1,11 @@
-//! Each rule that can refuse a start says which weakness (CWE) it is about.
+//! Each rule that can refuse a start names the weakness (CWE) that it is about.
 
 use hardened::{
     Tier,
     rule::{self, Level, Rule},
 };
 
-/// Rules that refuse and are about none of the weaknesses that have a number, each with the reason.
+/// Rules that refuse although no numbered weakness fits, each with the reason.
 const NONE_FITS: [(Rule, &str); 10] = [
     (rule::SECRET_REPEATED, "no weakness is about one key for two purposes"),
     (rule::DATABASE_MULTI_HOST, "the driver supports one host"),

@@ -1,4 +1,4 @@
-//! What a client abandons is cancelled.
+//! Requests and responses that a client abandons are cancelled.
 
 use std::sync::Arc;
 

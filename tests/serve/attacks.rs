@@ -1,4 +1,4 @@
-//! Attacks over HTTP/1. During each, the process lives and says so; afterwards nothing is left of it.
+//! Attacks over HTTP/1. During each attack the process answers health checks, and afterwards nothing of it is left.
 
 use tokio::io::AsyncWriteExt;
 
@@ -8,22 +8,22 @@ use super::{
     server::exchange,
 };
 
-/// Attackers of one kind.
+/// The number of attacking connections.
 const MANY: usize = 100;
 
-/// How often a process is asked whether it lives during an attack.
+/// The number of health checks during an attack.
 const ASKED: usize = 10;
 
-/// How many connections there are, here; 5,000 in `cargo xtask check connections`.
+/// Returns the number of connections: 500 here, and 5,000 in `cargo xtask check connections`.
 fn connections() -> usize {
     std::env::var("HARDENED_CONNECTIONS").ok().and_then(|number| number.parse().ok()).unwrap_or(500)
 }
 
-/// How long a body is waited for. A head has its usual time, or a machine that stands still between the accepting of a connection
-/// and its request would end it.
+/// A short timeout for bodies. Heads keep the default timeout, because a machine that stalls between the connection and its
+/// request would exceed a short one.
 const SHORT: [(&str, &str); 1] = [("HTTP_BODY_TIMEOUT", "400ms")];
 
-/// Twice the largest body that is accepted, because the one that collects it grows.
+/// Twice the largest body that is accepted, because the buffer that collects it grows.
 const BODY: u64 = 2 * 2 * 1024 * 1024;
 
 async fn lives(running: &Running) {
@@ -32,7 +32,7 @@ async fn lives(running: &Running) {
     }
 }
 
-/// Writes a piece again and again until the service does not want it: how many bytes it took.
+/// Writes a piece repeatedly until the service refuses it or `most` is reached, and returns the number of bytes written.
 async fn pour(client: &mut Client, piece: &[u8], most: usize) -> usize {
     let mut written = 0;
     within(async {
@@ -96,7 +96,7 @@ fn slow_read() {
 
 #[test]
 fn many_connections() {
-    // No more than the maximum and the reserved ones are open at the service; of the others, the client knows.
+    // The service has only the maximum and the reserved connections open. Only the client knows of the others.
     let held = 100 + 16 + 1;
     let most = held as u64 * CONNECTION + connections() as u64 * 1024;
     attacked(&[("HTTP_MAX_CONNECTIONS", "100"), ("HTTP_HEADER_TIMEOUT", "10m")], most, async |running, _| {
@@ -113,7 +113,7 @@ fn many_connections() {
     });
 }
 
-/// Requests without reading an answer: what the service takes is bounded by the buffers on the way.
+/// Sends requests without reading a response: the buffers on the way bound what the service reads.
 #[test]
 fn a_pipelined_flood() {
     attacked(&SHORT, FEW, async |running, _| {
@@ -142,7 +142,7 @@ fn a_header_bomb() {
     });
 }
 
-/// To a handler that reads it, and to one that does not.
+/// Sends an endless body to a handler that reads it, and to one that does not.
 #[test]
 fn an_endless_body() {
     let limits = [&SHORT[..], &[("HTTP_REQUEST_TIMEOUT", "2s")]].concat();
@@ -185,7 +185,7 @@ fn chunked_extensions() {
             assert!(written < most, "{written}");
         }
         assert_eq!(seen.begun.get(), 0);
-        // A few are allowed.
+        // A few extensions are allowed.
         let usual = exchange(
             running.address,
             &format!("{head}5;x=y\r\nhello\r\n0\r\n\r\n").replace("\r\n\r\n5", "\r\nConnection: close\r\n\r\n5"),

@@ -1,4 +1,4 @@
-//! How many connections there are.
+//! The limit on the number of connections.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{
 
 const REQUEST: &str = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
 
-/// A connection that has its place, because it was answered.
+/// Opens a connection that counts against the limit, because it was answered.
 async fn held(running: &Running) -> Client {
     let mut client = running.connect().await;
     client.get("/").await;
@@ -18,7 +18,7 @@ async fn held(running: &Running) -> Client {
 }
 
 #[tokio::test]
-async fn beyond_the_maximum_health_checks_are_answered_and_others_told_to_come_back() {
+async fn beyond_the_maximum_health_checks_are_answered_and_others_get_503() {
     let seen = Arc::<Seen>::default();
     let limits = [("HTTP_MAX_CONNECTIONS", "2"), ("HTTP_RESERVED_CONNECTIONS", "2")];
     let running = Running::start(app(&seen), &limits).await;
@@ -42,7 +42,7 @@ async fn beyond_the_maximum_health_checks_are_answered_and_others_told_to_come_b
 }
 
 #[tokio::test]
-async fn who_takes_every_place_and_says_nothing_does_not_keep_health_checks_out() {
+async fn silent_connections_in_every_place_do_not_keep_health_checks_out() {
     let limits = [("HTTP_MAX_CONNECTIONS", "5"), ("HTTP_RESERVED_CONNECTIONS", "3")];
     let running = Running::start(app(&Arc::default()), &limits).await;
     let mut silent = Vec::new();
@@ -50,7 +50,7 @@ async fn who_takes_every_place_and_says_nothing_does_not_keep_health_checks_out(
         silent.push(running.connect().await);
         assert!(running.is_alive().await);
     }
-    // Those that made room are closed, and the first ones have their places.
+    // Connections that had to make room are closed, and the first ones keep their places.
     for client in &mut silent[5..190] {
         assert_eq!(client.rest().await, "");
     }

@@ -9,10 +9,10 @@ use super::{
     running::{Client, Running, until},
 };
 
-/// More than any flood needs to be noticed.
+/// More frames than any flood needs to be detected.
 const MOST: usize = 1_000_000;
 
-/// A connection that has had an answer.
+/// Opens a connection and receives one response.
 async fn answered(running: &Running) -> Client {
     let mut client = running.connect_http2(&[]).await;
     client.send(get(1, "/")).await;
@@ -20,7 +20,7 @@ async fn answered(running: &Running) -> Client {
     client
 }
 
-/// The code with which the service said goodbye; none where the connection just ended.
+/// Returns the code of the service's GOAWAY frame, or `None` if the connection ended without one.
 async fn goodbye(mut client: Client) -> Option<u32> {
     client.frames().await.iter().find(|frame| frame.kind == GOAWAY).map(super::frames::Frame::code)
 }
@@ -50,7 +50,7 @@ fn rapid_reset() {
     });
 }
 
-/// CVE-2025-8671: the client makes the service reset its streams, which then do not count as open.
+/// CVE-2025-8671: the client makes the service reset streams, which then no longer count as open.
 #[test]
 fn resets_that_the_client_provokes() {
     attacked(&[], FEW, async |running, seen| {
@@ -82,7 +82,7 @@ fn continuation_flood() {
     });
 }
 
-/// CVE-2019-9512, -9515, and frames that are allowed and mean nothing.
+/// CVE-2019-9512, -9515, and frames that are allowed but have no effect.
 #[test]
 fn floods_of_frames_that_are_not_requests() {
     attacked(&[], FEW, async |running, _| {
@@ -115,13 +115,13 @@ fn frames_without_content() {
     });
 }
 
-/// A header of 4,000 bytes in the table, and a block that names it again and again: a bit too often, and far too often.
+/// A header of 4,000 bytes in the table, and a block that refers to it repeatedly: slightly too often, and far too often.
 #[test]
 fn a_header_bomb_in_a_small_block() {
     attacked(&[], FEW, async |running, seen| {
         let bomb = |times| {
             let mut bomb = block(GET, "/");
-            // A literal that enters the table, with a value of 4,000 bytes (127 and 3,873 in groups of seven bits).
+            // A literal that is added to the table, with a value of 4,000 bytes (127 and 3,873 in groups of seven bits).
             bomb.extend([0x40, 1, b'x', 127, 0xa1, 0x1e]);
             bomb.extend([b'y'; 4000]);
             bomb.extend(vec![0xbe; times]);
@@ -141,7 +141,7 @@ fn a_header_bomb_in_a_small_block() {
     });
 }
 
-/// CVE-2019-9517: as many responses as a connection may have, and a window of nothing for each.
+/// CVE-2019-9517: as many responses as a connection may have, each with an empty window.
 #[test]
 fn slow_read_of_many_streams() {
     const STREAMS: usize = 100;

@@ -1,4 +1,4 @@
-//! HTTP/2, frame by frame.
+//! A client that writes and reads single frames of HTTP/2.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -15,10 +15,10 @@ pub(crate) const CONTINUATION: u8 = 9;
 
 pub(crate) const END_STREAM: u8 = 1;
 pub(crate) const END_HEADERS: u8 = 4;
-/// Of `SETTINGS` and `PING`.
+/// The flag of `SETTINGS` and `PING` that acknowledges a frame.
 pub(crate) const ACK: u8 = 1;
 
-/// `ENHANCE_YOUR_CALM`.
+/// The error code `ENHANCE_YOUR_CALM`.
 pub(crate) const CALM: u32 = 11;
 
 #[derive(Debug, Clone)]
@@ -29,26 +29,26 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// The error code of `RST_STREAM`, or of `GOAWAY`.
+    /// Returns the error code of a `RST_STREAM` or `GOAWAY` frame.
     pub(crate) fn code(&self) -> u32 {
         let at = if self.kind == GOAWAY { 4 } else { 0 };
         u32::from_be_bytes(self.payload[at..at + 4].try_into().unwrap())
     }
 
-    /// The status of a response, where it has a number in HPACK's static table, or is written out.
+    /// Returns the status of a response, which is either an entry in HPACK's static table or a literal.
     pub(crate) fn status(&self) -> u16 {
         match self.payload[0] {
             0x88 => 200,
             0x8c => 400,
             0x8d => 404,
             0x8e => 500,
-            // A literal with the name `:status`, Huffman-coded or not, of three digits.
+            // A literal of three digits with the name `:status`, Huffman-coded or not.
             _ => huffman_digits(&self.payload),
         }
     }
 }
 
-/// Digits in HPACK's Huffman code: 0, 1 and 2 have five bits (0 to 2), 3 to 9 have six (0x19 to 0x1f).
+/// Decodes three digits in HPACK's Huffman code: 0, 1 and 2 have five bits (0 to 2), 3 to 9 have six (0x19 to 0x1f).
 fn huffman_digits(payload: &[u8]) -> u16 {
     let (length, is_coded) = (usize::from(payload[1] & 0x7f), payload[1] & 0x80 != 0);
     let text = &payload[2..2 + length];
@@ -81,7 +81,7 @@ pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8>
     bytes
 }
 
-/// The header block of a request without a body.
+/// Returns the header block of a request.
 pub(crate) fn block(method: u8, path: &str) -> Vec<u8> {
     let mut block = vec![method, 0x86];
     for (name, text) in [(0x04, path), (0x01, "a.example")] {
@@ -94,13 +94,13 @@ pub(crate) fn block(method: u8, path: &str) -> Vec<u8> {
 pub(crate) const GET: u8 = 0x82;
 pub(crate) const POST: u8 = 0x83;
 
-/// A request without a body.
+/// Returns a HEADERS frame with a GET request without a body.
 pub(crate) fn get(stream: u32, path: &str) -> Vec<u8> {
     frame(HEADERS, END_HEADERS | END_STREAM, stream, &block(GET, path))
 }
 
 impl Running {
-    /// A connection of HTTP/2 with these settings.
+    /// Opens an HTTP/2 connection with these settings.
     pub(crate) async fn connect_http2(&self, settings: &[(u16, u32)]) -> Client {
         let mut client = self.connect().await;
         let settings: Vec<u8> = settings
@@ -113,7 +113,7 @@ impl Running {
 }
 
 impl Client {
-    /// The next frame; none when the connection ends.
+    /// Returns the next frame, or `None` when the connection ends.
     pub(crate) async fn frame(&mut self) -> Option<Frame> {
         within(async {
             let mut head = [0; 9];
@@ -127,7 +127,7 @@ impl Client {
         .await
     }
 
-    /// Reads until a frame of a kind; what came before is forgotten.
+    /// Returns the next frame of a kind, and discards all frames before it.
     pub(crate) async fn next(&mut self, kind: u8) -> Frame {
         loop {
             match self.frame().await {
@@ -138,7 +138,7 @@ impl Client {
         }
     }
 
-    /// Accepts the service's windows, and returns how many bytes of bodies the connection may have under way.
+    /// Acknowledges the service's settings, and returns its window: how many bytes of bodies may be in flight on the connection.
     pub(crate) async fn take_window(&mut self) -> usize {
         self.next(SETTINGS).await;
         self.send(frame(SETTINGS, ACK, 0, &[])).await;
@@ -146,7 +146,7 @@ impl Client {
         65_535 + u32::from_be_bytes(more.try_into().unwrap()) as usize
     }
 
-    /// Everything until the connection ends.
+    /// Returns all frames until the connection ends.
     pub(crate) async fn frames(&mut self) -> Vec<Frame> {
         let mut frames = Vec::new();
         while let Some(frame) = self.frame().await {
@@ -155,7 +155,7 @@ impl Client {
         frames
     }
 
-    /// Writes the same again and again until the service does not take it any more; how often it did, at most `most`.
+    /// Writes these bytes up to `most` times, until the service closes the connection, and returns how often that succeeded.
     pub(crate) async fn flood(&mut self, most: usize, bytes: impl Fn(usize) -> Vec<u8>) -> usize {
         within(async {
             for number in 0..most {

@@ -44,21 +44,21 @@ async fn each_request_has_its_own_limits() {
     // A body that does not arrive.
     client.send(frame(HEADERS, END_HEADERS, 3, &block(POST, "/echo"))).await;
     assert_eq!(client.next(HEADERS).await.status(), 408);
-    // One that is too large.
+    // A body that is too large.
     let (head, body) =
         (frame(HEADERS, END_HEADERS, 5, &block(POST, "/echo")), frame(DATA, END_STREAM, 5, b"0123456789a"));
     client.send([head, body].concat()).await;
     assert_eq!(client.next(HEADERS).await.status(), 413);
-    // The others are not concerned.
+    // Other requests are not affected.
     client.send(get(7, "/")).await;
     assert_eq!(client.next(HEADERS).await.status(), 200);
 }
 
 #[tokio::test]
-async fn a_response_that_is_not_taken_is_reset_and_the_connection_goes_on() {
+async fn a_response_that_is_not_read_is_reset_and_the_connection_goes_on() {
     let seen = Arc::<Seen>::default();
     let running = Running::start(app(&seen), &[("HTTP_BODY_TIMEOUT", "300ms")]).await;
-    // SETTINGS_INITIAL_WINDOW_SIZE: nothing, or a little.
+    // SETTINGS_INITIAL_WINDOW_SIZE: zero, or small.
     for window in [0, 1000] {
         let mut client = running.connect_http2(&[(4, window)]).await;
         client.send(get(1, "/endless")).await;
@@ -96,7 +96,7 @@ async fn an_idle_connection_is_asked_to_leave_and_pings_do_not_keep_it() {
 }
 
 #[tokio::test]
-async fn a_stop_says_goodbye_and_finishes_what_is_being_answered() {
+async fn a_stop_sends_goaway_and_finishes_requests_in_flight() {
     let running = Running::start(app(&Arc::default()), &[("HTTP_STOP_TIMEOUT", "10m")]).await;
     let mut client = running.connect_http2(&[]).await;
     client.send(frame(HEADERS, END_HEADERS, 1, &block(POST, "/echo"))).await;
@@ -113,12 +113,12 @@ async fn a_stop_says_goodbye_and_finishes_what_is_being_answered() {
     super::running::within(stopping).await.unwrap().unwrap();
 }
 
-/// A service that asks its database before it reads the bodies: the clients send as much as their windows let them.
+/// The service queries its database before it reads the bodies, while the clients send as much as their windows allow.
 #[tokio::test]
-async fn bodies_that_the_service_does_not_read_yet_are_no_flood() {
+async fn bodies_that_the_service_does_not_read_yet_are_not_a_flood() {
     const PIECE: [u8; 16_384] = [b'x'; 16_384];
     for uploads in [1, 4] {
-        // Closed, it lets everybody pass.
+        // Once it is closed, every handler passes.
         let gate = Arc::new(Semaphore::new(0));
         let passed = Arc::clone(&gate);
         let later = async move |request: Request| {
@@ -135,7 +135,7 @@ async fn bodies_that_the_service_does_not_read_yet_are_no_flood() {
         for stream in streams.iter().cycle().take(pieces) {
             client.send(frame(DATA, 0, *stream, &PIECE)).await;
         }
-        // All of it has arrived when this is answered.
+        // When this ping is answered, all data has arrived.
         client.send(frame(PING, 0, 0, b"received")).await;
         while client.next(PING).await.payload != b"received" {}
         for stream in &streams {

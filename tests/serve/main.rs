@@ -1,7 +1,7 @@
-//! `serve`, over real sockets on this machine.
+//! Tests of `serve` over real sockets on this machine.
 //!
-//! Limits are set short and their events are awaited: an answer, the end of a connection, a future that is dropped. No
-//! test looks at a clock.
+//! Limits are set short and their effects are awaited: a response, the end of a connection, a future that is dropped. No
+//! test reads a clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(target_os = "linux")]
 

@@ -1,4 +1,4 @@
-//! What is too large or too much, request by request.
+//! Requests that are too large or too many.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ async fn a_body_is_accepted_up_to_its_limit_and_refused_beyond_it_with_and_witho
     for (body, status) in [
         ("Content-Length: 10\r\n\r\n0123456789", 200),
         ("Content-Length: 11\r\n\r\n0123456789a", 413),
-        // Refused without waiting for it.
+        // Refused without waiting for the body.
         ("Content-Length: 11\r\n\r\n", 413),
         ("Content-Length: 9999999999\r\n\r\n", 413),
         ("Expect: 100-continue\r\nContent-Length: 11\r\n\r\n", 413),
@@ -46,7 +46,7 @@ async fn headers_are_accepted_up_to_their_limits_and_refused_beyond_them() {
 }
 
 #[tokio::test]
-async fn one_host_is_named() {
+async fn a_request_of_http_1_1_names_exactly_one_host() {
     let running = Running::start(app(&Arc::default()), &[]).await;
     for (request, status) in [
         ("GET / HTTP/1.1\r\nHost: a.example\r\n", 200),
@@ -62,7 +62,7 @@ async fn one_host_is_named() {
 }
 
 #[tokio::test]
-async fn requests_beyond_the_limit_are_told_to_come_back_and_health_checks_are_answered() {
+async fn requests_beyond_the_limit_get_503_and_health_checks_are_answered() {
     let seen = Arc::<Seen>::default();
     let running = Running::start(app(&seen), &[("HTTP_MAX_REQUESTS", "2")]).await;
     let (mut first, mut second) = (running.connect().await, running.connect().await);
@@ -71,7 +71,7 @@ async fn requests_beyond_the_limit_are_told_to_come_back_and_health_checks_are_a
     until(|| seen.begun.get() == 2).await;
     for _ in 0..20 {
         let mut client = running.connect().await;
-        // A proxy keeps its connection.
+        // The connection stays open, as a proxy needs.
         for _ in 0..2 {
             client.get("/").await;
             let answer = client.read_until("}").await;

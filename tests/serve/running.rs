@@ -1,4 +1,4 @@
-//! A service under test, and a client that writes what it is told.
+//! A service under test, and a client that writes raw bytes.
 
 use std::{
     net::SocketAddr,
@@ -25,7 +25,7 @@ use tokio::{
 
 use super::server::{self, HANG};
 
-/// A service that runs until it is told to stop.
+/// A service that runs until it is asked to stop.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -45,13 +45,13 @@ impl Running {
         Self { address, stop, task }
     }
 
-    /// Tells it to stop, and does not wait.
+    /// Asks the service to stop, and does not wait.
     pub(crate) fn ask_to_stop(self) -> JoinHandle<Result<(), ServeError>> {
         let _ = self.stop.send(());
         self.task
     }
 
-    /// Stops it and waits for what it says.
+    /// Stops the service and waits for its outcome.
     pub(crate) async fn stop(self) -> Result<(), ServeError> {
         within(self.ask_to_stop()).await.unwrap()
     }
@@ -60,7 +60,7 @@ impl Running {
         Client(TcpStream::connect(self.address).await.unwrap())
     }
 
-    /// Asks whether the process lives, on a connection of its own.
+    /// Returns whether `/livez` responds with 200 on a separate connection.
     pub(crate) async fn is_alive(&self) -> bool {
         server::get(self.address, "/livez").await.status == 200
     }
@@ -71,14 +71,14 @@ pub(crate) fn settings(limits: &[(&'static str, &str)]) -> Loaded<Http> {
     server::load(Loader::new(), &[&tier[..], limits].concat())
 }
 
-/// Waits for something that only a hang prevents.
+/// Waits for a future, and panics if it hangs.
 #[track_caller]
 pub(crate) fn within<F: Future>(future: F) -> impl Future<Output = F::Output> {
     let waited = timeout(HANG, future);
-    async move { waited.await.expect("it never happens") }
+    async move { waited.await.expect("it hangs") }
 }
 
-/// Waits until something is so.
+/// Waits until a condition is true.
 pub(crate) async fn until(is: impl Fn() -> bool) {
     within(async {
         while !is() {
@@ -88,16 +88,16 @@ pub(crate) async fn until(is: impl Fn() -> bool) {
     .await;
 }
 
-/// A connection.
+/// A connection to the service.
 pub(crate) struct Client(pub(crate) TcpStream);
 
 impl Client {
-    /// Writes, as far as the service reads.
+    /// Writes everything, and waits while the service does not read.
     pub(crate) async fn send(&mut self, text: impl AsRef<[u8]>) {
         within(self.0.write_all(text.as_ref())).await.unwrap();
     }
 
-    /// Reads until the text is there.
+    /// Reads until the text has arrived.
     pub(crate) async fn read_until(&mut self, end: &str) -> String {
         let mut bytes = Vec::new();
         within(async {
@@ -112,12 +112,12 @@ impl Client {
         String::from_utf8(bytes).unwrap()
     }
 
-    /// Reads a response whose body is this.
+    /// Reads a response with this body.
     pub(crate) async fn answer(&mut self, body: &str) -> String {
         self.read_until(&format!("\r\n\r\n{body}")).await
     }
 
-    /// Reads until the connection is closed, by an end or by a reset.
+    /// Reads until the connection is closed or reset.
     pub(crate) async fn rest(&mut self) -> String {
         let mut bytes = Vec::new();
         within(async {
@@ -135,7 +135,7 @@ impl Client {
     }
 }
 
-/// How often things happened.
+/// A counter.
 #[derive(Debug, Default)]
 pub(crate) struct Count(AtomicUsize);
 
@@ -153,7 +153,7 @@ impl Count {
     }
 }
 
-/// What happened in the app of [`app`].
+/// Counts of what happened in [`app`].
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     /// Requests that reached a handler.
@@ -163,14 +163,14 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// Counts from the start.
+    /// Resets the counts.
     pub(crate) fn forget(&self) {
         self.begun.forget();
         self.dropped.forget();
     }
 }
 
-/// Counts when it is dropped.
+/// A guard that counts when it is dropped.
 pub(crate) struct Dropped(pub(crate) Arc<Seen>);
 
 impl Drop for Dropped {
@@ -179,8 +179,8 @@ impl Drop for Dropped {
     }
 }
 
-/// An app with the health checks, and: `/` says hello, `/never` does not answer, `/echo` needs the whole body,
-/// `/endless` answers with a body that never ends, `/panic` panics.
+/// An app with the health checks and these paths: `/` says hello, `/never` does not answer, `/echo` needs the whole body,
+/// `/endless` answers with a body that never ends, and `/panic` panics.
 pub(crate) fn app(seen: &Arc<Seen>) -> Router {
     let health = Health::without_database(Tier::Test).build();
     let (never, echo, endless, hello) = (Arc::clone(seen), Arc::clone(seen), Arc::clone(seen), Arc::clone(seen));
@@ -219,7 +219,7 @@ async fn panics() -> &'static str {
     panic!("on purpose")
 }
 
-/// Gives pieces until it is dropped.
+/// A body that yields pieces until it is dropped.
 struct Endless(#[expect(dead_code, reason = "counts when it is dropped")] Dropped);
 
 impl http_body::Body for Endless {

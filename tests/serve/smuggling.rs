@@ -1,4 +1,4 @@
-//! Requests that two servers read differently. A second request must not hide in the first.
+//! Request smuggling: requests that two servers may parse differently. A second request must not hide in the first.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use super::running::{Running, Seen, app};
 
 const HIDDEN: &str = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
 
-/// What comes after `POST /echo HTTP/1.1` and `Host`, the statuses of the answers, and how many handlers ran.
+/// The bytes after `POST /echo HTTP/1.1` and `Host`, the statuses of the responses, and how many handlers ran.
 #[rustfmt::skip]
 const ROWS: &[(&str, &[u16], usize)] = &[
-    // The controls: what is two requests is answered twice.
+    // The controls: two valid requests get two responses.
     ("Content-Length: 5\r\n\r\nhello", &[200, 200], 2),
     ("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", &[200, 200], 2),
     ("Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", &[200, 200], 2),
-    // Two lengths: chunks count, and the connection ends (RFC 9112 §6.1).
+    // Both a length and chunks: the chunks count, and the connection is closed (RFC 9112 §6.1).
     ("Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", &[200], 1),
     ("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n", &[200], 1),
     // Lengths that differ, or are not numbers.
@@ -24,24 +24,24 @@ const ROWS: &[(&str, &[u16], usize)] = &[
     ("Content-Length: -1\r\n\r\nhello", &[400], 0),
     ("Content-Length: \r\n\r\n", &[400], 0),
     ("Content-Length : 5\r\n\r\nhello", &[400], 0),
-    // Encodings that are not chunks at the end.
+    // Encodings whose last one is not chunked.
     ("Transfer-Encoding: identity\r\n\r\n", &[400], 0),
     ("Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", &[400], 0),
-    // Encodings that are chunks at the end, and something else before.
+    // Encodings whose last one is chunked, after others.
     ("Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", &[501], 0),
     ("Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", &[501], 0),
     ("Transfer-Encoding: xchunked, chunked\r\n\r\n0\r\n\r\n", &[501], 0),
     ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", &[501], 0),
     ("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", &[501], 0),
     ("Transfer-Encoding: CHUNKED\r\n\r\n5\r\nhello\r\n0\r\n\r\n", &[200, 200], 2),
-    // Lines that some servers join or end early.
+    // Lines that some servers fold or split.
     ("X: y\r\n Transfer-Encoding: chunked\r\n\r\n", &[400], 0),
     ("X: y\rContent-Length: 5\r\n\r\nhello", &[400], 0),
     ("X\0: y\r\n\r\n", &[400], 0),
-    // Chunks that are not what they say.
+    // Malformed chunks.
     ("Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\n", &[400], 0),
     ("Transfer-Encoding: chunked\r\n\r\n-1\r\nhello\r\n0\r\n\r\n", &[400], 0),
@@ -50,13 +50,13 @@ const ROWS: &[(&str, &[u16], usize)] = &[
     ("Transfer-Encoding: chunked\r\n\r\n5;\nhello\r\n0\r\n\r\n", &[400], 0),
 ];
 
-/// The statuses of the answers in what a connection said.
+/// Returns the statuses of the responses in the text from a connection.
 fn statuses(text: &str) -> Vec<u16> {
     text.match_indices("HTTP/1.1 ").map(|(at, _)| text[at + 9..at + 12].parse().unwrap()).collect()
 }
 
 #[tokio::test]
-async fn a_request_ends_where_every_server_says_that_it_does_or_is_the_last() {
+async fn a_request_ends_where_every_server_agrees_or_is_the_last() {
     for (rest, expected, begun) in ROWS {
         let seen = Arc::<Seen>::default();
         let running =
@@ -68,7 +68,7 @@ async fn a_request_ends_where_every_server_says_that_it_does_or_is_the_last() {
     }
 }
 
-/// RFC 9112 §2.2 lets a server take one LF for the end of a line. hyper does, so a head with it is one request and not two.
+/// RFC 9112 §2.2 lets a server accept a bare LF as the end of a line. hyper does, so a head with it is one request, not two.
 #[tokio::test]
 async fn a_bare_line_feed_ends_a_line_of_a_head() {
     let seen = Arc::<Seen>::default();

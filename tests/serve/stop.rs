@@ -1,4 +1,4 @@
-//! How a service stops. Signals reach the whole process, so they are tried with the process of an example, in
+//! How a service stops. Signals reach the whole process, so they are tested with the process of an example, in
 //! `tests/quickstart.rs`.
 
 use std::sync::Arc;
@@ -32,7 +32,7 @@ async fn readiness_fails_first_while_requests_are_answered() {
 }
 
 #[tokio::test]
-async fn what_is_being_answered_is_finished_and_idle_connections_are_closed() {
+async fn requests_in_flight_are_finished_and_idle_connections_are_closed() {
     let seen = Arc::<Seen>::default();
     let running = Running::start(app(&seen), &[("HTTP_STOP_TIMEOUT", "10m")]).await;
     let address = running.address;
@@ -52,7 +52,7 @@ async fn what_is_being_answered_is_finished_and_idle_connections_are_closed() {
 }
 
 #[tokio::test]
-async fn what_takes_too_long_is_cut_off_and_told() {
+async fn requests_that_take_too_long_are_cut_off_and_reported() {
     let seen = Arc::<Seen>::default();
     let running = Running::start(app(&seen), &[("HTTP_STOP_TIMEOUT", "200ms")]).await;
     let mut clients = Vec::new();

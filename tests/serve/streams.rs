@@ -1,4 +1,4 @@
-//! What is meant to last, lasts: events, upgrades, streams in both directions.
+//! Long-lived streams are not cut off: events, upgrades, and streams in both directions.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -21,7 +21,7 @@ use super::{
     running::{Running, app},
 };
 
-/// Every time that could end a stream.
+/// Short values for every timeout that could end a stream.
 const SHORT: [(&str, &str); 4] = [
     ("HTTP_REQUEST_TIMEOUT", "1s"),
     ("HTTP_BODY_TIMEOUT", "1s"),
@@ -29,7 +29,7 @@ const SHORT: [(&str, &str); 4] = [
     ("HTTP_HEADER_TIMEOUT", "1s"),
 ];
 
-/// Longer than any of them.
+/// Longer than any of these timeouts.
 const LONG: Duration = Duration::from_millis(1500);
 
 /// A body that a channel fills.
@@ -115,7 +115,7 @@ fn upgrading() -> Router {
 const UPGRADE: &str = "GET /words HTTP/1.1\r\nHost: a.example\r\nConnection: upgrade\r\nUpgrade: words\r\n\r\n";
 
 #[tokio::test]
-async fn an_upgraded_connection_is_left_alone_and_has_its_place() {
+async fn an_upgraded_connection_is_left_alone_and_counts_as_a_connection() {
     let limits = [&SHORT[..], &[("HTTP_MAX_CONNECTIONS", "1")]].concat();
     let running = Running::start(upgrading(), &limits).await;
     let mut client = running.connect().await;
@@ -141,7 +141,7 @@ async fn an_upgraded_connection_is_cut_off_at_the_end_of_the_stop() {
     client.rest().await;
 }
 
-/// A WebSocket of HTTP/2 (RFC 8441), which is one stream of a connection.
+/// A WebSocket over HTTP/2 (RFC 8441), which is one stream of a connection.
 #[tokio::test]
 async fn an_upgraded_stream_of_http2_is_left_alone_however_silent_or_talkative_it_is() {
     let handler = |mut request: Request| async move {
@@ -159,9 +159,9 @@ async fn an_upgraded_stream_of_http2_is_left_alone_however_silent_or_talkative_i
     };
     let running = Running::start(Router::new().route("/words", axum::routing::any(handler)), &SHORT).await;
     let mut client = running.connect_http2(&[]).await;
-    // Half of it: the service gives back what it has read when it is half.
+    // Half of the window, because the service returns window once half of it is used.
     let pieces = client.take_window().await / 2 / 16_384 - 1;
-    // `:method`, `:scheme`, `:path`, `:authority`, and `:protocol`, which has no number.
+    // `:method`, `:scheme`, `:path`, `:authority`, and `:protocol`, which is not in the static table.
     let mut block = vec![0x02, 7];
     block.extend(b"CONNECT\x86\x04\x06/words\x01\x09a.example\x00\x09:protocol\x09websocket");
     client.send(frame(HEADERS, END_HEADERS, 1, &block)).await;

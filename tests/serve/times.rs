@@ -1,10 +1,10 @@
-//! What takes too long is ended; what takes long for a reason is not.
+//! Timeouts: requests that take too long are ended, and slow but legitimate ones are not.
 
 use std::sync::Arc;
 
 use super::running::{Running, Seen, app, until};
 
-/// A client that says nothing, one that says it slowly, one whose later request is slow, and one that sends empty lines.
+/// Clients that send nothing, part of a head, empty lines, or an incomplete later request.
 #[tokio::test]
 async fn a_head_that_does_not_arrive_ends_the_connection() {
     let running = Running::start(app(&Arc::default()), &[("HTTP_HEADER_TIMEOUT", "1s")]).await;
@@ -82,7 +82,7 @@ async fn a_handler_that_never_ends_is_ended_and_its_place_is_free_again() {
         assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
         assert!(answer.ends_with(r#"{"type":"about:blank","title":"Service Unavailable","status":503}"#), "{answer}");
         until(|| seen.dropped.get() == number).await;
-        // The connection is as good as before.
+        // The connection can still be used.
         client.get("/").await;
         client.answer("hello").await;
     }
@@ -101,7 +101,7 @@ async fn a_body_that_does_not_arrive_is_answered_with_408() {
     assert_eq!(seen.begun.get(), 0);
 }
 
-/// Every byte would do for a timeout between two reads.
+/// A timeout between two reads would never expire here.
 #[tokio::test]
 async fn a_body_that_arrives_byte_by_byte_is_answered_with_408_too() {
     let running = Running::start(app(&Arc::default()), &[("HTTP_BODY_TIMEOUT", "300ms")]).await;

@@ -1,9 +1,9 @@
-//! What loading costs: 20 settings from 40 and from 240 variables, beside hand-written code and five libraries.
+//! The cost of loading 20 settings from 40 and from 240 variables, compared with hand-written code and five libraries.
 //!
-//! The variables are those of a child process, for nothing here changes the environment of its own: the benchmark
-//! starts itself again with them.
+//! The benchmark starts itself again as a child process with these variables, so that it never has to change its own
+//! environment.
 //!
-//! Instructions of one of them, in a loop of a thousand:
+//! To count the instructions of one contender in a loop of a thousand:
 //! `HARDENED_BENCH_ONLY=hardened valgrind --tool=callgrind --trace-children=yes target/release/deps/load-…`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -19,10 +19,10 @@ use hardened::Config;
 use crate::race::{Contender, ROUNDS, race};
 use crate::settings::{Nothing, Settings, WithKey};
 
-/// How many variables the process has.
+/// The variable that holds the number of variables of the child process.
 const SIZE: &str = "HARDENED_BENCH_VARIABLES";
 
-/// What one of them runs alone, for callgrind.
+/// The variable that selects the contender to run alone, for callgrind.
 const ONLY: &str = "HARDENED_BENCH_ONLY";
 
 fn main() {
@@ -49,7 +49,7 @@ fn start_again(size: usize) {
     assert!(status.success(), "{status}");
 }
 
-/// A library that refuses would look fast.
+/// Asserts that every contender accepts the settings, because one that refuses would look fast.
 fn assert_that_everybody_reads() {
     assert!(peers::by_hand().is_some(), "by hand");
     assert!(Settings::load().is_ok() && WithKey::load().is_ok() && Nothing::load().is_ok(), "hardened");

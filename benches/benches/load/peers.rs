@@ -1,4 +1,4 @@
-//! The same twenty settings by hand, and with other libraries as their documentation shows it.
+//! The same twenty settings, read by hand-written code and by other libraries in the way that their documentation shows.
 
 use std::str::FromStr;
 
@@ -58,7 +58,7 @@ pub(crate) struct ByHand {
     service: String,
 }
 
-/// `std::env::var` and `parse`.
+/// Reads the settings with `std::env::var` and `parse`.
 pub(crate) fn by_hand() -> Option<ByHand> {
     fn text(name: &str) -> Option<String> {
         std::env::var(name).ok()
@@ -90,7 +90,7 @@ pub(crate) fn by_hand() -> Option<ByHand> {
     })
 }
 
-/// The settings as serde reads them: envy and figment.
+/// The settings for the libraries that read them with serde.
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "read into, not read from")]
 pub(crate) struct WithSerde<L = Vec<String>> {
@@ -120,7 +120,7 @@ pub(crate) fn envy() -> Option<WithSerde> {
     envy::prefixed(PREFIX).from_env().ok()
 }
 
-/// The list stays text, for figment wants brackets around one.
+/// Reads the list as text, because figment expects brackets around a list.
 pub(crate) fn figment() -> Option<WithSerde<String>> {
     Figment::from(Env::prefixed(PREFIX)).extract().ok()
 }

@@ -3,7 +3,7 @@
 use hardened::{Config, JwtSecret, Setting, Violation, schema::Kind};
 use secrecy::SecretString;
 
-/// A credential: judged for placeholders, references and blemishes, not for strength, as only a key is.
+/// A credential: it is checked for placeholders, references and stray characters, but not for strength, as a key would be.
 #[derive(Debug)]
 pub(crate) struct Secret(#[expect(dead_code, reason = "held, not read")] SecretString);
 
@@ -23,7 +23,7 @@ pub(crate) enum Level {
     Debug,
 }
 
-/// The same settings with two types of the signing secret.
+/// Defines the same settings with different types of the signing secret.
 macro_rules! settings {
     ($($(#[$docs:meta])* $name:ident($secret:ty);)*) => {$(
         $(#[$docs])*
@@ -62,7 +62,7 @@ settings! {
     WithKey(JwtSecret);
 }
 
-/// What the tier and the report alone cost.
+/// No settings: loading them costs only the tier and the report.
 #[derive(Debug, Config)]
 pub(crate) struct Nothing {}
 

@@ -1,4 +1,4 @@
-//! The clients that attack.
+//! The attacking clients.
 
 use std::{
     collections::BTreeMap,
@@ -16,10 +16,10 @@ use tokio::{
 
 use super::attacks::{Attack, Then};
 
-/// What the server said at the end of each connection, and how often.
+/// How often the server gave each answer at the end of a connection.
 pub(crate) type Answers = Arc<Mutex<BTreeMap<String, u32>>>;
 
-/// Attacks until a time. The connections stay as they are until the set is dropped.
+/// Attacks until `end`. The connections stay open until the returned set is dropped.
 pub(crate) async fn attack(
     address: SocketAddr,
     attack: &'static Attack,
@@ -38,7 +38,7 @@ pub(crate) async fn attack(
                 }
             }
         });
-        // Not all in one moment: the queue of the listener is short.
+        // Not all at once, because the backlog of the listener is short.
         if attack.connections > 100 {
             sleep(Duration::from_micros(200)).await;
         }
@@ -46,7 +46,7 @@ pub(crate) async fn attack(
     attackers
 }
 
-/// One connection; none where there was none.
+/// Attacks over one connection and returns it, or `None` if it could not be opened.
 async fn once(address: SocketAddr, attack: &Attack, end: Instant, answers: &Answers) -> Option<TcpStream> {
     let mut stream = TcpStream::connect(address).await.ok()?;
     let _ = stream.write_all(&attack.start).await;
@@ -73,11 +73,11 @@ async fn once(address: SocketAddr, attack: &Attack, end: Instant, answers: &Answ
     Some(stream)
 }
 
-/// The first words of the server.
+/// Returns a summary of what the server has sent: the status, or the frame that ends the connection or a stream.
 async fn answer(stream: &mut TcpStream) -> String {
     let mut bytes = vec![0; 65_536];
     let mut length = 0;
-    // What is there already, in a few pieces.
+    // Reads what has already arrived, possibly in several pieces.
     while let Ok(Ok(read @ 1..)) = timeout(Duration::from_millis(20), stream.read(&mut bytes[length..])).await {
         length += read;
     }
@@ -89,7 +89,7 @@ async fn answer(stream: &mut TcpStream) -> String {
     }
 }
 
-/// The last frame that says that something ends: GOAWAY, or else the reset of a stream.
+/// Returns the GOAWAY frame and its code, or else the last RST_STREAM.
 fn goodbye(mut frames: &[u8]) -> String {
     let mut said = "settings".to_owned();
     while let Some((head, rest)) = frames.split_at_checked(9) {

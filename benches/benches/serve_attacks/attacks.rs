@@ -1,8 +1,8 @@
-//! What attackers send.
+//! The bytes that attackers send.
 
 use std::time::Duration;
 
-/// An attack: so many connections send a beginning, and then more of it.
+/// An attack: a number of connections send the start of something, and then more of it.
 pub(crate) struct Attack {
     pub(crate) name: &'static str,
     pub(crate) connections: usize,
@@ -10,13 +10,14 @@ pub(crate) struct Attack {
     pub(crate) then: Then,
 }
 
-/// What a connection sends after its beginning.
+/// What a connection does after it has sent its start.
 pub(crate) enum Then {
-    /// Nothing, or one byte now and then. Nothing is read.
+    /// It sends the given bytes, if any, twice a second, and reads nothing.
     Wait(&'static [u8]),
-    /// As much as the server takes; a connection that it ends is made again. The number is that of the piece.
+    /// It sends as much as the server takes, and reconnects when the server closes the connection. The function makes the piece
+    /// with the given number.
     Flood(fn(u32) -> Vec<u8>),
-    /// The client leaves, and comes again.
+    /// It disconnects and reconnects.
     Leave,
 }
 
@@ -29,7 +30,7 @@ impl Attack {
         matches!(self.start.as_slice(), [b'P', b'R', b'I', ..])
     }
 
-    /// Slow ones last as long as a caller likes to wait.
+    /// Returns how long the attack lasts: `slow` if it is a slow attack, or else at most five seconds.
     pub(crate) fn lasts(&self, slow: Duration) -> Duration {
         if self.is_slow() { slow } else { slow.min(Duration::from_secs(5)) }
     }
@@ -51,10 +52,10 @@ pub(crate) fn all() -> Vec<Attack> {
         slow("silence", b"", b""),
         slow("slowloris in the head", format!("{GET}X: ").as_bytes(), b"x"),
         slow("slowloris in the body", format!("{POST}Content-Length: 100000\r\n\r\n").as_bytes(), b"x"),
-        // Not more of them: one of the servers keeps the whole answer for each.
+        // Only 50, because one of the servers keeps the whole response in memory for each.
         Attack { connections: 50, ..slow("slow read", b"GET /large HTTP/1.1\r\nHost: a.example\r\n\r\n", b"") },
         slow("HTTP/2 without a request", &preface(&[]), b""),
-        // A window of nothing, then GET /large.
+        // An initial window of zero bytes, then GET /large.
         slow("HTTP/2 slow read", &[preface(&[0, 4, 0, 0, 0, 0]), get(1, "/large")].concat(), b""),
         Attack { name: "clients that vanish", connections: 64, start: format!("{GET}\r\n").into(), then: Then::Leave },
         flood("pipelined requests", b"", |_| format!("{GET}\r\n").repeat(1000).into()),
@@ -73,13 +74,13 @@ pub(crate) fn all() -> Vec<Attack> {
     ]
 }
 
-/// A hundred requests of `/`, each followed by a frame.
+/// A hundred requests for `/`, each followed by a frame.
 fn pairs(number: u32, frame: impl Fn(u32) -> Vec<u8>) -> Vec<u8> {
     let ids = (number * 100..(number + 1) * 100).map(|id| 2 * id + 1);
     ids.flat_map(|id| [get(id, "/"), frame(id)].concat()).collect()
 }
 
-/// The beginning of HTTP/2 with the client's settings.
+/// The preface of an HTTP/2 connection, with the client's settings.
 fn preface(settings: &[u8]) -> Vec<u8> {
     [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), frame(4, 0, 0, settings)].concat()
 }
@@ -89,12 +90,12 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
-/// A request without a body.
+/// A HEADERS frame: a GET request without a body.
 fn get(stream: u32, path: &str) -> Vec<u8> {
     frame(1, 5, stream, &block(path))
 }
 
-/// GET, http, the path and the host, in HPACK.
+/// The method GET, the scheme http, the path and the host, in HPACK.
 fn block(path: &str) -> Vec<u8> {
     let text = |name: u8, text: &str| [&[name, text.len() as u8], text.as_bytes()].concat();
     [vec![0x82, 0x86], text(0x04, path), text(0x01, "a.example")].concat()

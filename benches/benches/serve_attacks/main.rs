@@ -1,9 +1,9 @@
-//! The same attacks on `hardened::serve`, `axum::serve`, actix-web and nginx, each with its defaults, in a process of its own.
+//! Runs the same attacks on `hardened::serve`, `axum::serve`, actix-web and nginx, each with its defaults, in its own process.
 //!
-//! Prints a row for each attack and server: what the server answers at most, how often it ended a connection in a flood, how many
-//! connections are open at the end, the most descriptors and memory that the attack takes, and how long `/livez` takes at the
-//! median meanwhile. Slow attacks last a minute, or `--seconds N`; floods five seconds. `--only WORD` selects attacks by their
-//! names, `--server NAME` one server. nginx is left out where it is not installed.
+//! Prints a row for each attack and server: the commonest answers at the end of a connection and how often each was given, the
+//! number of connections that are open at the end, the peak number of descriptors and memory that the attack takes, and the
+//! median time of `/livez` meanwhile. Slow attacks last a minute, or `--seconds N`; floods last five seconds. `--only WORD`
+//! selects attacks by name, `--server NAME` one server. nginx is skipped if it is not installed.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that prints, or has nothing to say")]
 
 mod attackers;
@@ -38,7 +38,7 @@ fn main() {
             let mut rows = Vec::new();
             for server in SERVERS.into_iter().filter(|server| one.as_deref().is_none_or(|one| one == *server)) {
                 let row = tokio::spawn(row(server, attack, attack.lasts(time)));
-                // Slow ones at once: they wait most of the time.
+                // Slow attacks run on all servers at once, because they spend most of the time waiting.
                 rows.push((server, if attack.is_slow() { Ok(row) } else { Err(row.await.unwrap()) }));
             }
             for (server, row) in rows {
@@ -52,7 +52,7 @@ fn main() {
     }
 }
 
-/// The cells of one row.
+/// Attacks one server and returns the cells of its row.
 async fn row(kind: &'static str, attack: &'static Attack, time: Duration) -> String {
     if kind == "actix" && attack.is_http2() {
         return "no HTTP/2 without TLS | | | |".to_owned();
@@ -80,7 +80,7 @@ async fn row(kind: &'static str, attack: &'static Attack, time: Duration) -> Str
     format!("{answer} | {open} | +{descriptors} | +{memory:.0} MiB | {median:.1} ms")
 }
 
-/// The commonest answers.
+/// Returns the two commonest answers.
 fn most(answers: &Answers) -> String {
     let answers = answers.lock().unwrap();
     let mut all: Vec<_> = answers.iter().collect();

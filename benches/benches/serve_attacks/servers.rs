@@ -1,4 +1,4 @@
-//! The servers that are attacked, each in a process of its own with its defaults.
+//! The servers under attack, each in its own process with its defaults.
 
 use std::{
     fs,
@@ -19,23 +19,23 @@ use hardened::{Environment, Http, Loader};
 
 pub(crate) const SERVERS: [&str; 4] = ["hardened", "axum", "actix", "nginx"];
 
-/// What `/large` answers with: more than the buffers on the way.
+/// The body of `/large`, which is larger than the buffers on the way.
 static LARGE: LazyLock<Bytes> = LazyLock::new(|| vec![b'x'; 32 * 1024 * 1024].into());
 
 /// A running server.
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
-    /// Where it speaks HTTP/2.
+    /// The address that speaks HTTP/2.
     pub(crate) http2: SocketAddr,
     folder: Option<PathBuf>,
 }
 
 impl Server {
-    /// None where it is not installed.
+    /// Starts a server, or returns `None` if it is not installed.
     pub(crate) fn start(kind: &str) -> Option<Self> {
         let server = if kind == "nginx" { Self::nginx()? } else { Self::own(kind) };
-        // What is allocated once.
+        // So that memory that is allocated once does not count.
         server.ask("/large")?;
         Some(server)
     }
@@ -51,7 +51,7 @@ impl Server {
 
     fn nginx() -> Option<Self> {
         let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        // Without TLS, nginx speaks HTTP/2 on a port of its own.
+        // Without TLS, nginx needs a separate port for HTTP/2.
         let (address, http2) = (free(), free());
         let folder = std::env::temp_dir().join(format!("hardened-nginx-{}", address.port()));
         fs::create_dir_all(&folder).unwrap();
@@ -80,23 +80,23 @@ impl Server {
         None
     }
 
-    /// Where it is attacked.
+    /// Returns the address to attack.
     pub(crate) const fn facing(&self, is_http2: bool) -> SocketAddr {
         if is_http2 { self.http2 } else { self.address }
     }
 
-    /// How long a whole answer takes; none where it is not 200 or takes ten seconds.
+    /// Returns how long a complete response takes, or `None` if its status is not 200 or a read takes ten seconds.
     pub(crate) fn ask(&self, path: &str) -> Option<Duration> {
         ask(self.address, path)
     }
 
-    /// Begins to count the peak of its memory anew: what it has now, in MiB.
+    /// Resets the peak of the server's memory, and returns how much it uses now, in MiB.
     pub(crate) fn begin(&self) -> f64 {
         let _ = fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5");
         self.mebibytes("VmRSS:")
     }
 
-    /// The most memory that it had since then, in MiB.
+    /// Returns the peak of the server's memory since `begin`, in MiB.
     pub(crate) fn peak(&self) -> f64 {
         self.mebibytes("VmHWM:")
     }
@@ -107,12 +107,12 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse().map_or(f64::NAN, |kib: f64| kib / 1024.0)
     }
 
-    /// The descriptors that it has.
+    /// Returns the number of the server's open descriptors.
     pub(crate) fn descriptors(&self) -> usize {
         fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }
 
-    /// The connections that are open at the server, whoever closed the other end.
+    /// Returns the number of connections that the server keeps open, even if the client has closed its end.
     pub(crate) fn established(&self) -> usize {
         let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
         let ports = [self.address, self.http2].map(|address| format!(":{:04X}", address.port()));
@@ -123,7 +123,7 @@ impl Server {
     }
 }
 
-/// How long a whole answer takes; none where it is not 200 or takes ten seconds.
+/// Returns how long a complete response takes, or `None` if its status is not 200 or a read takes ten seconds.
 pub(crate) fn ask(address: SocketAddr, path: &str) -> Option<Duration> {
     let begin = Instant::now();
     let mut stream = TcpStream::connect(address).ok()?;
@@ -145,7 +145,7 @@ impl Drop for Server {
     }
 }
 
-/// Serves until it is killed, and prints where.
+/// Prints the address and serves until the process is killed.
 pub(crate) fn serve(kind: &str) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("{}", listener.local_addr().unwrap());

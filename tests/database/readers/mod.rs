@@ -1,7 +1,7 @@
-//! Which host other programs read from a URL, asked of the programs themselves.
+//! Runs other programs to find out which host they read from a URL.
 //!
-//! `cargo xtask readers` installs them below the target directory. Without them a person's run says so and goes on; where
-//! `CI` is set they must be there.
+//! `cargo xtask readers` installs them below the target directory. If they are missing, the tests print a note and skip them;
+//! if `CI` is set, the tests fail.
 
 use std::{
     collections::BTreeMap,
@@ -16,10 +16,10 @@ use hardened::{Setting as _, database::DatabaseUrl, rule};
 
 use crate::database::relations::Random;
 
-/// The host that every generated URL means.
+/// The host that every generated URL is meant for.
 const MEANT: &str = "db.example.com";
 
-/// What passwords are made of here: what moves the host for one program or another, often.
+/// The pieces of passwords, many of which make one program or another read another host.
 const PIECES: &[&str] = &[
     "@",
     "@",
@@ -80,11 +80,11 @@ const PIECES: &[&str] = &[
     "~",
 ];
 
-/// What misleads one program or another, when nothing around it spoils it.
+/// Texts that mislead one program or another, unless the text around them interferes.
 const TRAPS: &[&str] =
     &["@evil,!", "@evil%2C!", "@evil:+5432/!", "@evil:5_4/!", "@[2001:db8::1]p", "@a!b/db?host=evil&application_name="];
 
-/// A URL that means [`MEANT`], with a password that is not encoded.
+/// Returns a URL for [`MEANT`], with a password that is not percent-encoded.
 fn url(random: &mut Random) -> String {
     let password = match random.below(3) {
         0 => format!("{}{}{}", random.text(PIECES, 4), random.pick(TRAPS), random.text(PIECES, 4)),
@@ -98,7 +98,7 @@ fn url(random: &mut Random) -> String {
     }
 }
 
-/// Those that are accepted, each with the programs that are said to read another host.
+/// Returns accepted URLs, each with the programs that read another host according to our rule.
 fn accepted(count: usize) -> Vec<(String, Vec<String>)> {
     let mut random = Random(0x5851_F42D_4C95_7F2D);
     let mut accepted = Vec::new();
@@ -116,14 +116,14 @@ fn accepted(count: usize) -> Vec<(String, Vec<String>)> {
     accepted
 }
 
-/// Whether a program connects to another host that could exist.
+/// Returns whether a program connects to another host that could exist.
 fn is_misled(hosts: &[String]) -> bool {
     let of_name = |symbol: char| symbol.is_alphanumeric() || ".-_".contains(symbol);
     let is_name = |host: &str| host.chars().all(of_name) && host.contains(char::is_alphanumeric) && host.len() <= 253;
     hosts.iter().any(|host| host != MEANT && (is_name(host) || host.parse::<IpAddr>().is_ok()))
 }
 
-/// What a program reads from a URL.
+/// The parts that a program reads from a URL.
 #[derive(Debug, Default, serde::Deserialize)]
 struct Read {
     hosts: Vec<String>,
@@ -133,13 +133,13 @@ struct Read {
     database: Option<String>,
 }
 
-/// What a program makes of each URL; nothing where it refuses.
+/// The parts that a program reads from each URL, or `None` where it refuses the URL.
 type Answers = Vec<Option<Read>>;
 
-/// How many programs there are to ask.
+/// The number of programs to run.
 const PROGRAMS: usize = 5;
 
-/// Every program that is installed.
+/// Runs every program that is installed, and returns what each reads from the URLs.
 fn programs(urls: &Path, texts: &[&str]) -> BTreeMap<&'static str, Answers> {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/database/readers");
     let installed = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("readers");
@@ -209,7 +209,7 @@ fn written(texts: &[&str]) -> PathBuf {
     path
 }
 
-/// How many URLs: `cargo xtask ci --full` asks for more.
+/// Returns the number of URLs to test. `cargo xtask ci --full` sets a larger one.
 fn count() -> usize {
     std::env::var("HARDENED_READERS_URLS").map_or(3_000, |count| count.parse().unwrap())
 }
@@ -241,7 +241,8 @@ fn a_program_reads_another_host_only_where_the_rule_says_so() {
     if !all_asked {
         return;
     }
-    // pgx is not asked here, older versions of the others accept more, and libpq knows a closed list of parameters.
+    // The rule may warn about URLs that mislead none of these programs: pgx is not tested here, older versions of the others
+    // accept more, and libpq accepts only a fixed list of parameters.
     let is_needless = |((_, said), confirmed): &(&(String, Vec<String>), &bool)| !said.is_empty() && !**confirmed;
     let refused = accepted.iter().filter(|(_, said)| !said.is_empty()).count();
     let needless: Vec<_> = accepted.iter().zip(&confirmed).filter(is_needless).collect();
@@ -252,14 +253,14 @@ fn a_program_reads_another_host_only_where_the_rule_says_so() {
     );
 }
 
-/// A password or a name with everything that could be read as something else.
+/// Returns a password or name with many characters that have a meaning in URLs.
 fn worst(random: &mut Random) -> String {
     const SYMBOLS: &[&str] =
         &["a", "Z", "7", "@", "/", "?", "#", ":", "%", "&", "=", "+", "[", "<", "'", "\\", "é", ",", ";"];
     format!("8sd7f{}", random.text(SYMBOLS, 12))
 }
 
-/// The rustdoc of `expose_standard_url` says so, and names the two exceptions that are left out here.
+/// Confirms the rustdoc of `expose_standard_url`, which names the two exceptions that are left out here.
 #[test]
 fn the_standard_url_is_read_alike_by_every_program() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
@@ -285,7 +286,7 @@ fn the_standard_url_is_read_alike_by_every_program() {
     for (name, answers) in programs(&urls, &texts) {
         for ((text, expected), read) in standard.iter().zip(answers) {
             let read = read.unwrap_or_else(|| panic!("{name} refuses {text}"));
-            // A number or a text; nothing is 5432.
+            // A number or a text. No port means 5432.
             let port = read.port.to_string().replace('"', "").replace("null", "");
             let port = if port.is_empty() { "5432".to_owned() } else { port };
             let text_of = |text: Option<String>| text.unwrap_or_default();

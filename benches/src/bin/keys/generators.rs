@@ -1,9 +1,9 @@
-//! The ways in which people make keys.
+//! The ways in which people generate keys.
 
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-/// One way.
+/// One way to generate keys.
 pub(crate) struct Generator {
     pub(crate) name: &'static str,
     /// The length of a key.
@@ -11,7 +11,7 @@ pub(crate) struct Generator {
     pub(crate) key: fn(&mut StdRng) -> String,
 }
 
-/// Every way, by the command that people type.
+/// All generators, each named after the command that people type.
 pub(crate) const GENERATORS: &[Generator] = &[
     Generator { name: "openssl rand -base64 32", bytes: 44, key: |rng| base64(&random::<32>(rng), BASE64, true) },
     Generator { name: "openssl rand -base64 48", bytes: 64, key: |rng| base64(&random::<48>(rng), BASE64, true) },
@@ -75,7 +75,7 @@ fn letters(rng: &mut StdRng, alphabet: &[u8], length: usize) -> String {
     (0..length).map(|_| char::from(alphabet[rng.random_range(0..alphabet.len())])).collect()
 }
 
-/// With a capital letter and a digit at least, as `pwgen -s` sees to.
+/// A key with at least one capital letter and one digit, as `pwgen -s` ensures.
 fn pwgen(rng: &mut StdRng) -> String {
     loop {
         let key = letters(rng, ALPHANUMERIC, 32);

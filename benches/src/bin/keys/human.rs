@@ -1,24 +1,24 @@
-//! Keys that a person makes, and who refuses them: of the words of many languages in several spellings, and of mash.
+//! How many human-made keys are refused: keys of words of many languages in several spellings, and keyboard mash.
 //!
-//! The words are in a directory outside the repository, `LANGUAGE.txt` each, one a line in the order of their frequency.
-//! `benches/words.py` writes it.
+//! The words are in a directory outside the repository: one file `LANGUAGE.txt` for each language, with one word on each line,
+//! in the order of their frequency. `benches/words.py` writes them.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use hardened_strength::check_key;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
-/// The languages that the tables of letters are made of: `crates/hardened-strength/generate/letters.py`. Tables of fewer
-/// languages are made with its `--only`; then `--tuned` says which they are.
+/// The languages from which `crates/hardened-strength/generate/letters.py` makes the tables of letters. Its option `--only`
+/// makes tables of fewer languages; pass those here as `--tuned`.
 pub(crate) const TUNED: &[&str] = &[
     "ca", "cs", "da", "de", "en", "es", "fi", "fil", "fr", "hu", "id", "it", "lt", "lv", "nb", "nl", "pl", "pt", "ro",
     "sh", "sk", "sl", "sv", "tr", "vi",
 ];
 
-/// Keys of each language and spelling.
+/// The number of keys for each language and spelling.
 const KEYS: usize = 400;
 
-/// Of which zxcvbn, which takes milliseconds, judges so many.
+/// How many of these keys zxcvbn judges, because it takes milliseconds for each.
 const OF_ZXCVBN: usize = 20;
 
 type Spelling = (&'static str, fn(&[&str], &mut StdRng) -> String);
@@ -36,10 +36,10 @@ const SPELLINGS: &[Spelling] = &[
     ("l33tspeak", |words, rng| leet(&words.concat(), rng)),
 ];
 
-/// How hands strike.
+/// A function that makes a key as hands strike it.
 type Striking = fn(&mut StdRng) -> String;
 
-/// Keys that hands strike blindly, the last kind being the hardest.
+/// Kinds of keyboard mash. The last kind is the hardest to detect.
 const MASH: &[(&str, Striking)] = &[
     ("mash, rolling hands", rolls),
     ("mash, own patterns", patterns),
@@ -85,7 +85,7 @@ fn languages(directory: &Path) -> BTreeMap<String, Vec<String>> {
     words.collect()
 }
 
-/// A key of 32 to 64 bytes.
+/// Returns a key of 32 to 64 bytes.
 fn key(words: &[String], spell: &fn(&[&str], &mut StdRng) -> String, rng: &mut StdRng) -> String {
     loop {
         let count = rng.random_range(4..=10);
@@ -111,7 +111,7 @@ fn tail(rng: &mut StdRng) -> &'static str {
     TAILS[rng.random_range(0..TAILS.len())]
 }
 
-/// Six of ten letters that have a look-alike are replaced by it.
+/// Replaces six in ten of the letters that have a look-alike by it.
 fn leet(text: &str, rng: &mut StdRng) -> String {
     let replaced = |letter| match letter {
         'o' => Some('0'),
@@ -124,7 +124,7 @@ fn leet(text: &str, rng: &mut StdRng) -> String {
     text.chars().map(|letter| replaced(letter).filter(|_| rng.random_bool(0.6)).unwrap_or(letter)).collect()
 }
 
-/// Two hands over a few groups of neighbouring keys, in changing order, now and then elsewhere.
+/// Two hands that roll over a few groups of neighbouring keys in changing order, and now and then strike another key.
 fn rolls(rng: &mut StdRng) -> String {
     const GROUPS: [&str; 11] = ["asdf", "jkl", "sdfg", "hjkl", "asd", "fgh", "jkj", "sdf", "kjh", "dfs", "lkj"];
     let count = rng.random_range(3..=6);
@@ -145,7 +145,7 @@ fn rolls(rng: &mut StdRng) -> String {
     key
 }
 
-/// A few short patterns, struck again and again, with other keys between them.
+/// A few short patterns that are struck again and again, with other keys between them.
 fn patterns(rng: &mut StdRng) -> String {
     let own: Vec<_> = (0..rng.random_range(2..=4)).map(|_| single_keys(3, rng)).collect();
     let length = rng.random_range(32..=64);
@@ -161,7 +161,7 @@ fn patterns(rng: &mut StdRng) -> String {
     key
 }
 
-/// Three patterns of letters and two of digits, in which keys change places; capitals and signs now and then.
+/// Three patterns of letters and two of digits in which keys are swapped, with occasional capitals and symbols.
 fn with_digits(rng: &mut StdRng) -> String {
     let letters: Vec<_> = (0..3).map(|_| single_keys(4, rng)).collect();
     let digits: Vec<String> =
@@ -185,7 +185,7 @@ fn with_digits(rng: &mut StdRng) -> String {
     key
 }
 
-/// Two hands that strike single keys in turn, each with habits of its own; the hardest kind.
+/// Two hands that strike single keys in turn, each with its own habits: the hardest kind.
 fn mash(rng: &mut StdRng) -> String {
     let length = rng.random_range(32..=64);
     single_keys(length, rng)

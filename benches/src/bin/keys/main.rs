@@ -1,7 +1,7 @@
-//! `keys [--count N] [--seed S] [--published DIR] [--words DIR [--tuned LIST]]`: how many good keys are refused, how many published
-//! ones are accepted, and how many of those that a person makes of words, by this library and by others.
+//! `keys [--count N] [--seed S] [--published DIR] [--words DIR [--tuned LIST]]`: counts how many good keys are refused, and how
+//! many published and human-made keys this library and others refuse.
 //!
-//! `cargo xtask keys` runs it. The rows of `docs/BENCHMARKS.md` come from here.
+//! `cargo xtask keys` runs it. It produces the rows of `docs/BENCHMARKS.md`.
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
@@ -20,7 +20,7 @@ use rand::rngs::StdRng;
 
 use generators::{GENERATORS, Generator};
 
-/// What the arguments say.
+/// The parsed arguments.
 struct Asked {
     count: u64,
     seed: u64,
@@ -59,7 +59,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Option<Asked> {
     Some(asked)
 }
 
-/// Prints a row for each generator; returns how many keys were refused.
+/// Prints a row for each generator, and returns how many keys were refused.
 fn generated(asked: &Asked) -> u64 {
     println!("{} keys of each generator, seed {}\n", asked.count, asked.seed);
     println!("{:<28} {:>6} {:>12} {:>8}", "generator", "bytes", "keys", "refused");
@@ -94,7 +94,7 @@ fn refused_of(generator: &Generator, count: u64, mut rng: StdRng) -> u64 {
             let key = (generator.key)(&mut rng);
             let flaws = check_key(key.as_bytes(), 32);
             if let Some(flaw) = flaws.first() {
-                // Generated for this count and thrown away: no secret.
+                // Not a secret: the key was generated for this count and is thrown away.
                 println!("  refused: {key:?} {flaw:?}");
             }
             !flaws.is_empty()

@@ -1,11 +1,11 @@
-//! Keys that stand in public, and who refuses them.
+//! How many published keys each rule refuses.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::rules::RULES;
 
-/// Prints who refuses how many of the lists in a directory; returns how many we accept.
+/// Prints how many keys of the lists in a directory each rule refuses, and returns how many we accept.
 pub(crate) fn print(lists: &Path) -> u64 {
     let mut keys = BTreeSet::new();
     for list in ["public-jwt-secrets.txt", "published-extra.txt"] {
