@@ -17,7 +17,7 @@ objects! {
     /// The manifest of one release: what its configuration is, and what a start with it commits the live service to. No
     /// secret is in it.
     Manifest {
-        /// The version of this form of document.
+        /// The version of this document format.
         schema_version: Version<1>,
         /// The service.
         service: Service,
@@ -27,7 +27,7 @@ objects! {
         settings: Vec<SettingEntry>,
         /// Every rule for which the service has something to judge.
         rules: Vec<RuleEntry>,
-        /// Every accepted danger.
+        /// Every waiver.
         waivers: Vec<WaiverEntry>,
         /// What a start commits the live service to.
         promises: Promises,
@@ -83,7 +83,7 @@ objects! {
         subjects: Vec<String>,
     }
 
-    /// An accepted danger.
+    /// A waiver: code that accepts one rule not holding for one subject.
     WaiverEntry {
         /// The code of the rule.
         code: String,

@@ -16,7 +16,7 @@ objects! {
         cors: Vec<CorsPromise>,
         /// The headers of every response.
         headers: Option<HeaderPromise>,
-        /// The documentation of the interface.
+        /// The API documentation.
         docs: Option<DocsPromise>,
         /// The hosts that requests may name. Absent: any host.
         hosts: Option<HostPromise>,
@@ -32,7 +32,7 @@ objects! {
         databases: Vec<DatabasePromise>,
         /// The connections to other servers.
         connections: Option<Vec<ConnectionPromise>>,
-        /// What is refused because it is too large, too slow or too much.
+        /// What is refused because it is too large, too slow or too many.
         limits: Option<LimitPromise>,
         /// What the service's own groups promise in addition, by name.
         own: BTreeMap<String, String>,
@@ -73,7 +73,7 @@ objects! {
         software_hidden: bool,
     }
 
-    /// The documentation of the interface.
+    /// The API documentation.
     #[derive(Default)]
     DocsPromise {
         /// Paths that answer 404, with everything below them.
@@ -161,7 +161,7 @@ objects! {
         transport: Transport,
     }
 
-    /// What is refused because it is too large, too slow or too much. Absent: not limited.
+    /// What is refused because it is too large, too slow or too many. Absent: not limited.
     #[derive(Default)]
     LimitPromise {
         /// The most bytes in the body of a request. Larger ones get 413.
@@ -196,7 +196,7 @@ words! {
     HealthContract ("one of deep, live, ready") {
         /// Whether the service works, with its database: 200, or 503 with the reason.
         Deep = "deep",
-        /// Whether the process lives: 200 without asking anything else.
+        /// Whether the process is alive: 200 without checking anything else.
         Live = "live",
         /// Whether the service should get requests: as `deep`, and 503 while it shuts down.
         Ready = "ready",

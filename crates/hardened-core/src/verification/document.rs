@@ -15,7 +15,7 @@ use crate::{
 objects! {
     /// The verification of one live service.
     Verification {
-        /// The version of this form of document.
+        /// The version of this document format.
         schema_version: Version<1>,
         /// What made it.
         tool: Tool,
@@ -23,9 +23,9 @@ objects! {
         target: Target,
         /// When and how.
         run: Performed,
-        /// How many checks ended how.
+        /// The number of checks with each verdict.
         summary: Summary,
-        /// How each check ended.
+        /// The result of each check.
         outcomes: Vec<Outcome>,
         /// What was created on the target and could not be removed.
         left_behind: Vec<Left>,
@@ -45,9 +45,9 @@ objects! {
         url: String,
         /// The tier that it was judged in.
         tier: Tier,
-        /// The name of the service, as its manifest says it. Absent: no manifest was given, or it has none.
+        /// The name of the service, as its manifest states it. Absent: no manifest was given, or it has none.
         service: Option<String>,
-        /// The version of the release, as its manifest says it. Absent: no manifest was given, or it has none.
+        /// The version of the release, as its manifest states it. Absent: no manifest was given, or it has none.
         version: Option<String>,
     }
 
@@ -59,7 +59,7 @@ objects! {
         took_ms: u64,
         /// How many requests were sent, by family.
         requests: Vec<RequestCount>,
-        /// What a reader must know of how it was done, such as that the certificate was not checked.
+        /// What a reader must know about how it was done, such as that the certificate was not checked.
         remarks: Vec<String>,
     }
 
@@ -71,19 +71,19 @@ objects! {
         count: u64,
     }
 
-    /// How many checks ended how.
+    /// The number of checks with each verdict.
     Summary {
-        /// What was asked for was seen.
+        /// The claim was seen to hold.
         pass: u64,
         /// A rule did not hold.
         fail: u64,
         /// Nothing was shown.
         inconclusive: u64,
-        /// It was not asked.
+        /// It was not tried.
         skipped: u64,
     }
 
-    /// How one check ended.
+    /// The result of one check.
     Outcome {
         /// The identifier of the check, such as `cors-foreign-origin`.
         check: String,
@@ -97,9 +97,9 @@ objects! {
         claim: String,
         /// The verdict.
         verdict: VerdictWord,
-        /// How severe the failure is in this tier. Absent: it is no failure, or the rule does not bind.
+        /// How severe the failure is in this tier. Absent: it is not a failure, or the rule does not bind.
         severity: Option<SeverityWord>,
-        /// What was seen instead, or why nothing was shown or asked. Absent for a pass.
+        /// What was seen instead, or why nothing was shown or tried. Absent for a pass.
         reason: Option<String>,
         /// Why the rule exists.
         why: String,
@@ -119,31 +119,31 @@ objects! {
         reason: String,
         /// Whether a way to remove it was known. False for an account that the profile does not say how to remove.
         removable: bool,
-        /// Whether the service told that it was made. False where it may have been: the request was not answered, or refused.
+        /// Whether the service confirmed its creation. False if it may exist: the request was not answered, or was refused.
         made: bool,
     }
 }
 
 words! {
-    /// How a check ended.
+    /// The verdict of a check.
     VerdictWord ("one of pass, fail, inconclusive, skipped") {
-        /// What was asked for was seen.
+        /// The claim was seen to hold.
         Pass = "pass",
         /// A rule did not hold.
         Fail = "fail",
         /// Nothing was shown.
         Inconclusive = "inconclusive",
-        /// It was not asked.
+        /// It was not tried.
         Skipped = "skipped",
     }
 
     /// How severe a failure is.
     SeverityWord ("one of note, warning, error") {
-        /// Worth knowing.
+        /// It is worth knowing.
         Note = "note",
-        /// To be mended.
+        /// It should be fixed.
         Warning = "warning",
-        /// Not to be accepted in this tier.
+        /// It is not acceptable in this tier.
         Error = "error",
     }
 }

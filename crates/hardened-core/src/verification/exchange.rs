@@ -3,11 +3,11 @@
 use crate::document::described::objects;
 
 objects! {
-    /// One request and what came back.
+    /// One request and its response.
     Exchange {
         /// The request.
         sent: Sent,
-        /// The answer, or why there is none.
+        /// The response, or why there is none.
         got: Got,
     }
 
@@ -17,15 +17,15 @@ objects! {
         method: String,
         /// The path, as it was sent.
         path: String,
-        /// The headers. A value that proves who asks is replaced.
+        /// The headers. A value that authenticates the user is replaced.
         headers: Vec<Header>,
-        /// Who asks. Absent: nobody whom the request names.
+        /// The user who sends it. Absent: the request names no user.
         who: Option<String>,
         /// The length of the body in bytes.
         length: u64,
     }
 
-    /// What came back: a status, or the reason why there is none.
+    /// The response: its status, or the reason why there is none.
     Got {
         /// The status code.
         status: Option<u16>,
@@ -33,7 +33,7 @@ objects! {
         headers: Vec<Header>,
         /// The length of the body in bytes, as far as it was read.
         length: u64,
-        /// Why nothing came back.
+        /// Why there was no response.
         reason: Option<String>,
     }
 

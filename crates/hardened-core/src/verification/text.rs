@@ -20,7 +20,7 @@ const MANY: usize = 3;
 /// ```text
 /// failed: 1 of 24 checks (https://api.example.com, tier production, 61 requests in 0.4 s)
 ///   docs-hidden [/docs]  failed: answered with 200 and Swagger UI
-///       fix: hide the documentation in Preview and Production, below every spelling of its path
+///       fix: hide the documentation in Preview and Production, at every spelling of its path
 ///       live-docs-shown · GET /docs: 200, 4211 bytes
 /// passed: reach 2, health 5, docs 15
 /// ```
