@@ -125,19 +125,17 @@ impl fmt::Display for NoAnswer {
             Self::NotFound => f.write_str("the host has no address"),
             Self::NotConnected => f.write_str("the target accepts no connection"),
             Self::Tls(reason) => write!(f, "no TLS connection: {reason}"),
-            Self::Closed => f.write_str("the target closed the connection without an answer"),
-            Self::NotHttp => f.write_str("the answer is not HTTP"),
-            Self::TooSlow(limit) => write!(f, "no answer within {} s", limit.as_secs_f32()),
+            Self::Closed => f.write_str("the target closed the connection without a response"),
+            Self::NotHttp => f.write_str("the response is not HTTP"),
+            Self::TooSlow(limit) => write!(f, "no response within {} s", limit.as_secs_f32()),
             Self::BudgetSpent => f.write_str("no requests are left; raise --max-requests"),
-            Self::DeadlineOver => f.write_str("the time is over; raise --deadline"),
+            Self::DeadlineOver => f.write_str("the time is up; raise --deadline"),
             Self::Interrupted => f.write_str("the run was interrupted"),
             Self::AskedToWait(time) => {
                 write!(f, "the target asked to wait {} s, longer than the run may take", time.as_secs())
             }
-            Self::Proxy => f.write_str("the proxy made no connection to the target"),
-            Self::Withheld => {
-                f.write_str("credentials are sent over TLS to a verified host, or to this machine, and nowhere else")
-            }
+            Self::Proxy => f.write_str("the proxy did not connect to the target"),
+            Self::Withheld => f.write_str("credentials are sent only over TLS to a verified host, or to this machine"),
             Self::NotSent => f.write_str("the request cannot be written"),
         }
     }

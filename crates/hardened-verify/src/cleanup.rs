@@ -74,7 +74,7 @@ async fn twice<F: Future<Output = Result<(), Trouble>>>(remove: impl Fn() -> F) 
 }
 
 fn settle(context: &Context, number: usize, removed: Result<(), Trouble>, text: Option<&String>) {
-    let text = text.filter(|text| !text.is_empty()).map(|text| format!("; it holds {text}")).unwrap_or_default();
+    let text = text.filter(|text| !text.is_empty()).map(|text| format!("; it contains {text}")).unwrap_or_default();
     let state = match removed {
         Ok(()) => State::Gone,
         Err(Trouble { reason, is_short: true, .. }) => State::Waiting(format!("{reason}{text}")),
@@ -87,7 +87,7 @@ async fn remove_account(context: &Context, user: User, account: &Account) -> Res
     let who = user.who();
     let Some(removal) = &account.removal else {
         let reason =
-            format!("the sign-up made an account for {who}; name `remove` in [sign_up] to remove such accounts");
+            format!("the sign-up created an account for {who}; name `remove` in [sign_up] to remove such accounts");
         return Err(reason.into());
     };
     let request = Request::new(removal.method.clone(), context.path(&removal.path)).expects(StatusCode::NO_CONTENT);
@@ -159,11 +159,11 @@ async fn delete(context: &Context, user: User, item: &Item, call: &Call, id: &st
     let (was, is) = (deleted.status.as_u16(), read.status.as_u16());
     let is_away = matches!(read.status, StatusCode::NOT_FOUND | StatusCode::GONE);
     if holds(&read, item) {
-        Err(format!("the removal by {} was answered with {was}, and it can still be read", user.who()).into())
+        Err(format!("the removal by {} was answered with {was}, and the item can still be read", user.who()).into())
     } else if is_away || deleted.status.is_success() {
         Ok(Removal::Gone)
     } else {
-        Err(format!("the removal by {} was answered with {was}, and the reading with {is}", user.who()).into())
+        Err(format!("the removal by {} was answered with {was}, and reading the item with {is}", user.who()).into())
     }
 }
 
@@ -185,10 +185,10 @@ async fn find(context: &Context, user: User, item: &Item) -> Result<Option<Strin
         let status = answer.status.as_u16();
         if !answer.status.is_success() {
             let who = user.who();
-            return Err(format!("{list} by {who}, to look for it, was answered with {status}").into());
+            return Err(format!("{list} by {who}, sent to find it, was answered with {status}").into());
         }
         let Some(body) = answer.json() else {
-            return Err(format!("{list}, to look for it, is not answered with JSON").into());
+            return Err(format!("{list}, sent to find it, was not answered with JSON").into());
         };
         if holds(&answer, item) {
             let id = find::in_list(&item.id_place, &item.read.path, &body, &item.canaries);
@@ -196,7 +196,9 @@ async fn find(context: &Context, user: User, item: &Item) -> Result<Option<Strin
             return Ok(Some(id));
         }
         if longest(&body) >= SMALLEST_PAGE {
-            return Err(format!("the first page of {} does not show it, and it may be on another", call.path).into());
+            return Err(
+                format!("the first page of {} does not show it, and it may be on another page", call.path).into()
+            );
         }
     }
     Ok(None)
@@ -222,6 +224,6 @@ async fn as_user(context: &Context, user: User, request: Request) -> Result<Answ
     got.map_err(|reason| Trouble {
         is_passing: reason.was_perhaps_sent(),
         is_short: reason == NoAnswer::BudgetSpent,
-        reason: format!("{name} got no answer: {reason}"),
+        reason: format!("{name} got no response: {reason}"),
     })
 }

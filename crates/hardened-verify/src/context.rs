@@ -186,10 +186,7 @@ impl Context {
         match self.protected() {
             // There is no public path.
             Ok(request) if self.credentials.a.is_some() => Ok(self.as_user(request)),
-            _ => {
-                Err("no path is known that the target answers with success; name one in `known` of the profile"
-                    .to_owned())
-            }
+            _ => Err("no path is known that has a successful response; name one in `known` of the profile".to_owned()),
         }
     }
 
@@ -206,7 +203,7 @@ impl Context {
             if !answer.status.is_success() {
                 Err(format!("was answered with {}", answer.status.as_u16()))
             } else if catch_all.as_ref().is_some_and(|all| !all.is_distinct(answer)) {
-                Err("was answered as a path that does not exist".to_owned())
+                Err("was answered like a path that does not exist".to_owned())
             } else {
                 Ok(())
             }
@@ -229,7 +226,7 @@ impl Context {
                 let path = self.named(User::A).fill_path(path).map_err(|_| UNNAMED.to_owned())?;
                 Ok(Request::get(self.path(&path)))
             }
-            None => Err("no route is known that needs a token; name `protected` in the profile".to_owned()),
+            None => Err("no route that needs a token is known; name `protected` in the profile".to_owned()),
         }
     }
 

@@ -151,7 +151,7 @@ fn meets(
     got: &Result<Answer, NoAnswer>,
 ) -> Result<Answer, String> {
     let name = format!("the control {} {}", control.method, exchange.sent.path);
-    let answer = got.as_ref().map_err(|reason| format!("{name}, sent {when} the probes, got no answer: {reason}"))?;
+    let answer = got.as_ref().map_err(|reason| format!("{name}, sent {when} the probes, got no response: {reason}"))?;
     if !prober.is_rehearsal() {
         expectation(answer).map_err(|reason| format!("{name}, sent {when} the probes, {reason}"))?;
     }

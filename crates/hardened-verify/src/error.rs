@@ -34,15 +34,15 @@ impl std::fmt::Display for Error {
             Self::Trust(reason) => write!(f, "the certificates that this machine trusts cannot be read: {reason}"),
             Self::PublicKeys => f.write_str("malformed public keys: must be a JSON Web Key Set, an object with `keys`"),
             Self::SigningKey => f.write_str(
-                "prohibited: a signing key, because the target is not on loopback and no manifest says that it is not \
-                 Production; leave it out",
+                "prohibited: a signing key, because the target is not on loopback and no manifest declares a tier \
+                 other than Production; leave it out",
             ),
             Self::Ca(requirement) => write!(f, "malformed certificates: {requirement}"),
             Self::Proxy(requirement) => write!(f, "malformed proxy: {requirement}"),
             Self::Insecure(requirement) => write!(f, "missing reason: accepting every certificate {requirement}"),
             Self::Header(requirement) => write!(f, "prohibited header: {requirement}"),
             Self::Journal(requirement) => write!(f, "inconsistent journal: {requirement}"),
-            Self::Random => f.write_str("the operating system gives no random bytes"),
+            Self::Random => f.write_str("the operating system does not provide random bytes"),
         }
     }
 }

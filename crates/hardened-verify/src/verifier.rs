@@ -69,7 +69,7 @@ impl Verifier {
     pub async fn cleanup(self, journal: Journal) -> Result<Vec<Left>, Error> {
         let Self { options, transport } = self;
         if journal.target() != format!("{}{}", options.target.origin(), options.target.base()) {
-            return Err(Error::Journal("it is of another target"));
+            return Err(Error::Journal("it belongs to another target"));
         }
         let mut context = options.context(Some(transport))?;
         context.ledger = Ledger::resume(&journal);

@@ -120,7 +120,7 @@ async fn an_origin_that_is_not_promised_is_reported_with_both_values() {
     let verification = run(allows(".example.com"), promised).await;
     assert_eq!(drift(&verification), ["drift-origins"]);
     let reason = of(&verification, "drift-origins")[0].to_string();
-    assert!(reason.contains("example.com`; promised is `https://app.example.com`"), "{reason}");
+    assert!(reason.contains("example.com`; the manifest promises `https://app.example.com`"), "{reason}");
 }
 
 #[tokio::test]
@@ -220,7 +220,7 @@ async fn routes_that_need_a_token_are_requested_without_one() {
         let verification = run(tasks(open)).await;
         assert_eq!(failed(&verification), ["drift-routes"]);
         let reason = of(&verification, "drift-routes")[0].to_string();
-        assert!(reason.contains("answered with 200; promised is that it needs one"), "{reason}");
+        assert!(reason.contains("answered with 200; the manifest promises that it needs one"), "{reason}");
     }
     for status in [302, 404, 429, 500] {
         let router = small().layer(from_fn(move |request: Request, next: Next| async move {
@@ -249,14 +249,16 @@ async fn described_routes_that_are_not_promised_are_reported_with_both_values() 
             json!({ "/tasks": { "post": {} }, "/tasks/{id}": { "get": {}, "delete": {} }, "/admin": { "get": {} } }),
             "",
             &[
-                "drift-described  GET /admin: described is `GET /admin`; promised for this path is nothing",
-                "drift-described  DELETE /tasks/{}: described is `DELETE /tasks/{}`; promised for this path is `GET`",
+                "drift-described  GET /admin: the description names `GET /admin`; for this path the manifest promises nothing",
+                "drift-described  DELETE /tasks/{}: the description names `DELETE /tasks/{}`; for this path the manifest promises `GET`",
             ],
         ),
         (
             json!({ "/reports": { "get": open } }),
             "",
-            &["drift-described  GET /reports: described is that it needs no token; promised is that it needs one"],
+            &[
+                "drift-described  GET /reports: the description says that it needs no token; the manifest promises that it needs one",
+            ],
         ),
     ] {
         let given = OpenApi::parse(&description(&paths), "openapi.json").unwrap();
@@ -312,7 +314,7 @@ async fn many_routes_that_are_not_promised_are_counted() {
     let found = of(&verification, "drift-described");
     assert_eq!(found.len(), 11, "{verification}");
     assert!(
-        found.last().unwrap().to_string().ends_with("20 further routes are described and not promised"),
+        found.last().unwrap().to_string().ends_with("20 further routes are described but not promised"),
         "{verification}"
     );
 }

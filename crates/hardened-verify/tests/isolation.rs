@@ -111,7 +111,7 @@ async fn an_update_that_changes_nothing_for_its_own_user_shows_nothing() {
     let (_, verification) = verify(Ways { ignores_updates: true, ..healthy() }).await;
     assert_eq!(ended(&verification, "inconclusive"), BTreeSet::from(["isolation-update"]), "{}", lines(&verification));
     let reason = of(&verification, "isolation-update")[0].verdict().reason();
-    assert!(reason.starts_with("the own update of user B was answered with 200, and changed nothing"), "{reason}");
+    assert!(reason.starts_with("user B's own update was answered with 200, and changed nothing"), "{reason}");
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn two_credentials_of_one_user_show_nothing() {
         let builder = builder.credential(User::A, Credential::bearer(&token(a)).unwrap());
         let verification = run(builder.credential(User::B, Credential::bearer(&token(b)).unwrap())).await;
         let outcome = of(&verification, "isolation-read")[0];
-        let is_said = outcome.verdict().reason().contains("of the same user");
+        let is_said = outcome.verdict().reason().contains("belong to the same user");
         assert_eq!((outcome.verdict().name(), is_said), ("inconclusive", is_one), "{a} {b}: {outcome}");
     }
 }
@@ -384,19 +384,19 @@ async fn the_reason_names_what_is_missing() {
         (
             SIGN_UP,
             false,
-            "user A has no credential: the recipe brings no token and no cookie; name `token` in [sign_in]",
+            "user A has no credential: the recipe yields no token and no cookie; name `token` in [sign_in]",
         ),
         (
             &SIGN_UP.replace("writes = true", ""),
             false,
-            "user A has no credential: a sign-up makes an account; set `writes = true` in the profile",
+            "user A has no credential: a sign-up creates an account; set `writes = true` in the profile",
         ),
         ("", true, "it writes two items and removes them again; set `writes = true` in the profile"),
         ("writes = true", true, "no resource is known; name `collection` in [isolation], or give an OpenAPI document"),
         (
             "writes = true\n[isolation]\ncollection = \"/notes\"",
             true,
-            "no body is known that creates an item; name `create` in [isolation]",
+            "no body that creates an item is known; name `create` in [isolation]",
         ),
     ] {
         let notes = Notes::new(healthy());
@@ -692,7 +692,7 @@ async fn a_journal_is_private_to_its_owner_and_never_overwritten() {
     let before = (std::fs::read(&path).unwrap(), notes.held());
     let verification = run(builder(&notes, PROFILE).journal(&path)).await;
     assert_eq!(verdict(&verification, "isolation-read"), "inconclusive");
-    assert!(of(&verification, "isolation-read")[0].verdict().reason().contains("exists already"));
+    assert!(of(&verification, "isolation-read")[0].verdict().reason().contains("already exists"));
     assert_eq!((std::fs::read(&path).unwrap(), notes.held()), before);
     std::fs::remove_file(&path).unwrap();
 }

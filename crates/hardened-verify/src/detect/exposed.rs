@@ -31,29 +31,29 @@ const fn inside(name: &'static str) -> Exposed {
 
 /// Files that are recognised by a few words, if all of them are present.
 const MARKS: &[(Exposed, &[&str])] = &[
-    (secret("a configuration of git"), &["[core]", "repositoryformatversion"]),
-    (secret("a configuration of git"), &["[remote \"", "url = "]),
-    (secret("credentials of AWS"), &["aws_secret_access_key"]),
+    (secret("a git configuration"), &["[core]", "repositoryformatversion"]),
+    (secret("a git configuration"), &["[remote \"", "url = "]),
+    (secret("AWS credentials"), &["aws_secret_access_key"]),
     (secret("a private key"), &["-----BEGIN ", "PRIVATE KEY-----"]),
-    (secret("a dump of a database"), &["CREATE TABLE ", "INSERT INTO "]),
-    (secret("a dump of a database"), &["-- PostgreSQL database dump"]),
-    (secret("the environment of Spring"), &["\"propertySources\":"]),
-    (secret("the console of H2"), &["<title>H2 Console"]),
-    (inside("the list of Spring's actuators"), &["\"_links\":", "/actuator"]),
+    (secret("a database dump"), &["CREATE TABLE ", "INSERT INTO "]),
+    (secret("a database dump"), &["-- PostgreSQL database dump"]),
+    (secret("the environment of a Spring service"), &["\"propertySources\":"]),
+    (secret("the H2 console"), &["<title>H2 Console"]),
+    (inside("the list of Spring actuators"), &["\"_links\":", "/actuator"]),
     (inside("metrics"), &["# TYPE "]),
     (inside("metrics"), &["# HELP "]),
-    (inside("profiles of Go"), &["/debug/pprof/", "goroutine"]),
-    (inside("variables of Go"), &["\"memstats\":", "\"cmdline\":"]),
-    (inside("the status of Apache"), &["Apache Server Status for"]),
-    (inside("the status of nginx"), &["Active connections:", "server accepts handled requests"]),
+    (inside("Go profiles"), &["/debug/pprof/", "goroutine"]),
+    (inside("Go variables"), &["\"memstats\":", "\"cmdline\":"]),
+    (inside("the Apache status page"), &["Apache Server Status for"]),
+    (inside("the nginx status page"), &["Active connections:", "server accepts handled requests"]),
     (inside("phpinfo"), &["PHP Version", "phpinfo()"]),
-    (inside("the routes of Rails"), &["Rails.root", "Ruby version"]),
-    (inside("the profiler of Symfony"), &["Symfony Profiler"]),
-    (inside("the console of Laravel Telescope"), &["Telescope", "telescope-"]),
-    (inside("the log of ELMAH"), &["Error Log for", "ELMAH"]),
-    (inside("a listing of files"), &["<title>Index of /"]),
-    (inside("a listing of files"), &["<title>Directory listing for /"]),
-    (inside("a listing of files"), &["<ListBucketResult"]),
+    (inside("the Rails routes"), &["Rails.root", "Ruby version"]),
+    (inside("the Symfony profiler"), &["Symfony Profiler"]),
+    (inside("the Laravel Telescope console"), &["Telescope", "telescope-"]),
+    (inside("the ELMAH log"), &["Error Log for", "ELMAH"]),
+    (inside("a directory listing"), &["<title>Index of /"]),
+    (inside("a directory listing"), &["<title>Directory listing for /"]),
+    (inside("a directory listing"), &["<ListBucketResult"]),
 ];
 
 /// Recognises the body of an answer.
@@ -66,10 +66,10 @@ pub(crate) fn exposed(answer: &Answer) -> Option<Exposed> {
         return None;
     }
     if is_head_of_git(&text) {
-        return Some(secret("a repository of git"));
+        return Some(secret("a git repository"));
     }
     if is_env_file(&text) {
-        return Some(secret("a file of environment variables"));
+        return Some(secret("a file with environment variables"));
     }
     answer.json().filter(holds_secret).map(|_| secret("a configuration with secrets"))
 }

@@ -68,7 +68,7 @@ pub(super) fn judge_promised(context: &Context, check: Positive) -> Outcome {
         evidence.push(exchange.clone());
     }
     if evidence.is_empty() {
-        return check.skipped("no session cookie that is promised was set");
+        return check.skipped("no promised session cookie was set");
     }
     check.shown(evidence)
 }
@@ -109,7 +109,7 @@ impl<'a> Cookie<'a> {
             promise.domain.as_ref().is_some_and(|promised| promised.eq_ignore_ascii_case(domain))
         };
         if prefix(promise.name.as_str()) > prefix(self.name) {
-            Some("has another name than promised, without the prefix")
+            Some("has a different name than promised, without the prefix")
         } else if promise.secure && self.attribute("secure").is_none() {
             Some("is set without `Secure`, which is promised")
         } else if promise.http_only && self.attribute("httponly").is_none() {

@@ -22,7 +22,7 @@ use crate::{
 };
 
 checks! { Docs;
-    /// No path shows the documentation of the API.
+    /// No path shows the API documentation.
     HIDDEN: Negative "docs-hidden" rule::docs::LIVE_DOCS_SHOWN;
     /// Documentation that should be shown is shown.
     SHOWN: Positive "docs-shown" rule::docs::LIVE_DOCS_MISSING;
@@ -167,12 +167,12 @@ async fn shown(context: &Context, batch: &Batch<'_>) -> Outcome {
                 return SHOWN.shown(evidence).case(path.as_str());
             }
             Ok((_, evidence)) => looked.extend(evidence),
-            Err(_) => return SHOWN.unclear("no answer", vec![probe.0]).case(path.as_str()),
+            Err(_) => return SHOWN.unclear("no response", vec![probe.0]).case(path.as_str()),
         }
     }
     // A long list says where documentation may be shown, not that it is.
     if paths.len() > MOST_OWN {
-        return SHOWN.skipped("none of the usual paths at which documentation may be shown has any");
+        return SHOWN.skipped("none of the usual paths where documentation may be shown has any");
     }
     let paths = paths.join(", ");
     SHOWN.failed(Fact::new("no documentation at ").with(&paths), looked).case(paths)
@@ -246,14 +246,14 @@ fn judge(context: &Context, path: &str, answer: &Answer, evidence: Vec<Exchange>
     }
     let is_promised = promised(context, |docs| &docs.hidden).iter().any(|hidden| hidden == path);
     if is_promised && answer.status.is_success() && context.found().catch_all.is_none() {
-        let fact = Fact::new("answered with ").with(answer.status.as_u16()).with("; promised is 404");
+        let fact = Fact::new("answered with ").with(answer.status.as_u16()).with("; the manifest promises 404");
         return Seen::Broken(fact, evidence);
     }
     let is_home = HOMES.contains(&path) && answer.status.is_success();
     if is_home || is_absent(context, answer) {
         return Seen::Refused(evidence);
     }
-    Seen::Unclear(format!("answered with {}, and with a page that is not known", answer.status.as_u16()), evidence)
+    Seen::Unclear(format!("answered with {}, with an unknown page", answer.status.as_u16()), evidence)
 }
 
 /// Returns the path that an answer redirects to, if it is on this host and begins with the requested path.

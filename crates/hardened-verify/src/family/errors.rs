@@ -19,11 +19,11 @@ checks! { Errors;
     STACK: Negative "errors-stack-trace" rule::errors::LIVE_STACK_TRACE;
     /// No error shows the message of a database or its driver.
     DRIVER: Negative "errors-driver-text" rule::errors::LIVE_DRIVER_TEXT;
-    /// A bad request is refused as one, and is not a failure of the server.
+    /// A bad request is refused, and does not cause a server error.
     SERVER: Negative "errors-server-error" rule::errors::LIVE_SERVER_ERROR;
-    /// `TRACE` does not send back what was sent.
+    /// `TRACE` does not return the request.
     TRACE: Negative "errors-trace-method" rule::errors::LIVE_TRACE_METHOD;
-    /// Errors of the server have the promised body.
+    /// Server errors have the promised body.
     BODY: Positive "errors-body" rule::errors::LIVE_ERROR_BODY;
 }
 
@@ -72,15 +72,15 @@ fn requests(context: &Context, known: &str) -> Vec<Request> {
 fn judge(context: &Context, probes: &[Probe], control: &Result<Control, String>) -> Vec<Outcome> {
     let all = |judge: &dyn Fn(&Answer) -> Option<Fact>| Seen::all(probes.iter().map(|probe| one(probe, judge)));
     let text = |found: Option<&'static str>, what: &'static str| found.map(|name| Fact::new(what).with(name));
-    let stack = all(&|answer| text(trace(answer), "the body has a stack trace or a debug page of "));
-    let driver = all(&|answer| text(driver(answer), "the body has a message of "));
+    let stack = all(&|answer| text(trace(answer), "the body contains a stack trace or a debug page of "));
+    let driver = all(&|answer| text(driver(answer), "the body contains a message of "));
     let server = all(&|answer| {
         is_server_error(answer.status)
             .then(|| Fact::new("a bad request is answered with ").with(answer.status.as_u16()))
     });
     let echo = probes.first().map_or(Seen::Unclear("not sent".to_owned(), Vec::new()), |probe| {
         let is_echo = |answer: &Answer| answer.status.is_success() && answer.contains(context.nonce());
-        one(probe, &|answer| is_echo(answer).then(|| Fact::new("the body has the header that was sent")))
+        one(probe, &|answer| is_echo(answer).then(|| Fact::new("the body contains the header that was sent")))
     });
     vec![
         STACK.judged(stack, control),
@@ -115,18 +115,19 @@ fn one((exchange, got): &Probe, judge: &dyn Fn(&Answer) -> Option<Fact>) -> Seen
 /// Judges the media type of server errors, if the manifest promises one.
 fn body(context: &Context, probes: &[Probe]) -> Outcome {
     let Some(promise) = context.promises().and_then(|promises| promises.errors.as_ref()) else {
-        return BODY.skipped("no body of errors is promised");
+        return BODY.skipped("no error body is promised");
     };
     let of_server =
         |probe: &&Probe| matches!(&probe.1, Ok(answer) if answer.status == StatusCode::INTERNAL_SERVER_ERROR);
     let Some((exchange, Ok(answer))) = probes.iter().find(of_server) else {
-        return BODY.skipped("no error of the server was seen");
+        return BODY.skipped("no server error was seen");
     };
     let (evidence, seen) = (vec![exchange.clone()], answer.media_type());
     if seen == promise.server_errors.to_ascii_lowercase() {
         BODY.shown(evidence)
     } else {
-        let fact = Fact::new("the body is ").quoting(&seen).with("; promised is ").quoting(&promise.server_errors);
+        let fact =
+            Fact::new("the body is ").quoting(&seen).with("; the manifest promises ").quoting(&promise.server_errors);
         BODY.failed(fact, evidence)
     }
 }

@@ -96,7 +96,7 @@ fn judge(context: &Context, check: Negative, (exchange, got): Probe) -> (Negativ
     if is_absent(context, &answer) {
         return (check, Seen::Refused(evidence));
     }
-    let reason = format!("answered with {}, and with a page that is not known", answer.status.as_u16());
+    let reason = format!("answered with {}, with an unknown page", answer.status.as_u16());
     (check, Seen::Unclear(reason, evidence))
 }
 

@@ -66,8 +66,7 @@ pub(super) async fn judge(context: &Context, forwarded: Negative, client: Negati
 fn doubted(context: &Context, seen: Seen) -> Seen {
     match seen {
         Seen::Broken(_, evidence) if context.target.is_private() && !context.prober.is_in_process() => {
-            let reason =
-                "the target believes this program, which asks from where its proxy may be; ask it through the proxy";
+            let reason = "the target may take this program for its proxy; verify it through the proxy";
             Seen::Unclear(reason.to_owned(), evidence)
         }
         seen => seen,
@@ -131,9 +130,9 @@ async fn redirected(context: &Context, batch: &Batch<'_>, known: &Request, first
     let evidence = vec![first, exchange];
     Ok(match got {
         Ok(answer) if answer.status.is_redirection() => {
-            Seen::Broken(Fact::new("the answer is a redirect when a client says that it used another scheme"), evidence)
+            Seen::Broken(Fact::new("the response is a redirect when a client names another scheme"), evidence)
         }
-        _ => Seen::Unclear("the answer to a client that names another host is a redirect".to_owned(), evidence),
+        _ => Seen::Unclear("the response to a client that names another host is a redirect".to_owned(), evidence),
     })
 }
 
@@ -151,22 +150,22 @@ fn compared(context: &Context, usual: &Answer, (exchange, got): Probe, host: &st
     } else if refused.contains(&answer.status) {
         Ok(Seen::Refused(vec![exchange]))
     } else if answer.status != usual.status {
-        let reason = format!("answered with {}, and otherwise with {}", answer.status.as_u16(), usual.status.as_u16());
+        let reason = format!("answered with {}, but usually with {}", answer.status.as_u16(), usual.status.as_u16());
         Ok(Seen::Unclear(reason, vec![exchange]))
     } else if lost(&header::STRICT_TRANSPORT_SECURITY) {
-        broken("`strict-transport-security` is missing when a client says that it came over `http:`")
+        broken("`strict-transport-security` is missing when a client claims to have used `http:`")
     } else if secure_cookies(usual) > secure_cookies(&answer) {
-        broken("a cookie is set without `Secure` when a client says that it came over `http:`")
+        broken("a cookie is set without `Secure` when a client claims to have used `http:`")
     } else if depends(context, usual) {
         Ok(Seen::Refused(vec![exchange]))
     } else {
-        Err("no answer was seen that depends on the host or the scheme".to_owned())
+        Err("no response that depends on the host or the scheme was seen".to_owned())
     }
 }
 
 fn link(exchange: Exchange) -> Seen {
     Seen::Broken(
-        Fact::new("the answer has a link to the host that a client named in a header of proxies"),
+        Fact::new("the response has a link to the host that the client named in a proxy header"),
         vec![exchange],
     )
 }
@@ -210,14 +209,14 @@ async fn door(context: &Context, batch: &Batch<'_>) -> Asked {
     let (plain, got) = batch.probe(request.clone()).await;
     match got {
         Ok(answer) if is_refusal(&answer) => {}
-        Ok(_) => return Err("no route is known that is refused without a credential".to_owned()),
+        Ok(_) => return Err("no route that is refused without a credential is known".to_owned()),
         Err(reason) => return Ok(Seen::Unclear(reason.to_string(), vec![plain])),
     }
     let (claimed, got) = batch.probe(of_address(request, "127.0.0.1")).await;
     let evidence = vec![plain, claimed];
     Ok(match got {
         Ok(answer) if answer.status.is_success() => {
-            let fact = Fact::new("a client without a credential is let in when it says that it is the machine itself");
+            let fact = Fact::new("a client without a credential is let in when it claims to be the local machine");
             Seen::Broken(fact, evidence)
         }
         Ok(answer) if is_refusal(&answer) || answer.status == StatusCode::BAD_REQUEST => Seen::Refused(evidence),
@@ -249,7 +248,7 @@ async fn limit(batch: &Batch<'_>, known: &Request) -> Option<Seen> {
     }
     match counted(left.try_into().ok()?) {
         Counted::ByClaim => {
-            let fact = Fact::new("a client that claims another address gets a new limit of requests");
+            let fact = Fact::new("a client that claims another address gets a new rate limit");
             Some(Seen::Broken(fact, evidence))
         }
         Counted::Together => Some(Seen::Refused(evidence)),

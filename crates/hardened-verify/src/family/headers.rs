@@ -17,19 +17,19 @@ use crate::{
 };
 
 checks! { Headers;
-    /// Browsers take an answer for what its type says.
+    /// Browsers do not guess the type of a response.
     NOSNIFF: Positive "headers-nosniff" rule::headers::LIVE_NOSNIFF;
-    /// Browsers never come over `http:` again.
+    /// After the first visit, browsers use TLS only.
     HSTS: Positive "headers-hsts" rule::headers::LIVE_HSTS;
-    /// No foreign page can frame a page.
+    /// No foreign page can embed a page.
     FRAME: Positive "headers-frame" rule::headers::LIVE_FRAME;
     /// Pages have a policy for what they load and run.
     CSP: Positive "headers-csp" rule::headers::LIVE_CSP;
     /// Links of a page do not reveal its address.
     REFERRER: Positive "headers-referrer" rule::headers::LIVE_REFERRER;
-    /// The answer to a user is not kept for the next.
+    /// A response to one user is not kept for the next.
     CACHE: Positive "headers-cache" rule::headers::LIVE_CACHE;
-    /// Nothing names the software and its version.
+    /// No header names the software and its version.
     SOFTWARE: Positive "headers-software" rule::headers::LIVE_SOFTWARE;
     /// Session cookies are sent over TLS only.
     SECURE: Positive "cookies-secure" rule::headers::LIVE_COOKIE_SECURE;
@@ -170,7 +170,7 @@ fn referrer(answer: &Answer) -> Result<(), Fact> {
 
 fn cache(context: &Context, of_user: &[Seen]) -> Outcome {
     let Some((exchange, answer)) = of_user.first() else {
-        return CACHE.skipped("no route is known that needs a credential");
+        return CACHE.skipped("no route that needs a credential is known");
     };
     let evidence = vec![exchange.clone()];
     if !answer.status.is_success() {
@@ -183,7 +183,7 @@ fn cache(context: &Context, of_user: &[Seen]) -> Outcome {
     if has("no-store") || has("private") || has("no-cache") || is_silent {
         CACHE.shown(evidence)
     } else if has("public") || has("s-maxage") || has("max-age") || answer.headers.contains_key(header::EXPIRES) {
-        CACHE.failed("the answer to a user may be kept and shown to others", evidence)
+        CACHE.failed("the response to a user may be kept and shown to others", evidence)
     } else {
         CACHE.failed("`cache-control` is missing", evidence)
     }

@@ -25,11 +25,11 @@ checks! { Hosts;
     BODY: Negative "limits-body" rule::hosts::LIVE_BODY_LIMIT;
     /// Headers that are too large are refused.
     HEADER: Negative "limits-header" rule::hosts::LIVE_HEADER_LIMIT;
-    /// A request whose head never ends is ended.
+    /// A request whose head never ends is aborted.
     SLOW: Negative "limits-slow" rule::hosts::LIVE_SLOW_REQUEST;
-    /// A client cannot choose the host or the scheme with headers of proxies.
+    /// A client cannot choose the host or the scheme with proxy headers.
     FORWARDED: Negative "hosts-forwarded" rule::hosts::LIVE_FORWARDED;
-    /// A client cannot choose its address with headers of proxies.
+    /// A client cannot choose its address with proxy headers.
     CLIENT: Negative "hosts-client" rule::hosts::LIVE_CLIENT_ADDRESS;
 }
 
@@ -47,7 +47,7 @@ const LARGE_HEADER: u64 = 2 * 1024 * 1024;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     if context.prober.is_in_process() {
-        let reason = "the service is asked in this process, without its server";
+        let reason = "the service is called in this process, without its server";
         let mut outcomes =
             vec![foreign_alone(context).await, BODY.skipped(reason), HEADER.skipped(reason), SLOW.skipped(reason)];
         outcomes.extend(forwarded::judge(context, FORWARDED, CLIENT).await);
@@ -129,7 +129,7 @@ async fn foreign(context: &Context, batch: &Batch<'_>) -> Asked {
     };
     let to = answer.header(&header::LOCATION).unwrap_or_default();
     if to.contains(&name) || answer.contains(&format!("//{name}")) {
-        return Ok(Seen::Broken(Fact::new("the answer has a link to the host that the request named"), evidence));
+        return Ok(Seen::Broken(Fact::new("the response has a link to the host that the request named"), evidence));
     }
     let is_refusal = matches!(
         answer.status,
@@ -139,14 +139,17 @@ async fn foreign(context: &Context, batch: &Batch<'_>) -> Asked {
         return Ok(Seen::Refused(evidence));
     }
     if !is_promised {
-        return Err("no hosts are promised, and the answer has no link to the host that was named".to_owned());
+        return Err("no hosts are promised, and the response has no link to the host that the request named".to_owned());
     }
     let status = answer.status.as_u16();
     if answer.status == batch.answer.status {
-        let fact = Fact::new("another host is answered with ").with(status);
-        return Ok(Seen::Broken(fact.with(", as the target's own; promised is 421"), evidence));
+        let fact = Fact::new("a request for another host is answered with ").with(status);
+        return Ok(Seen::Broken(
+            fact.with(", like one for the target's own host; the manifest promises 421"),
+            evidence,
+        ));
     }
-    Ok(Seen::Unclear(format!("another host is answered with {status}"), evidence))
+    Ok(Seen::Unclear(format!("a request for another host is answered with {status}"), evidence))
 }
 
 /// Returns a request whose body is not valid JSON, so that it creates nothing.
@@ -159,7 +162,7 @@ fn post(context: &Context, path: &str, length: u64) -> Request {
 async fn body(context: &Context, batch: &Batch<'_>) -> Asked {
     let limits = context.promises().and_then(|promises| promises.limits.as_ref());
     let Some(limit) = limits.and_then(|limits| limits.request_body_bytes) else {
-        return Err("no limit of bodies is promised".to_owned());
+        return Err("no body limit is promised".to_owned());
     };
     if limit >= MOST_BODY {
         return Err("the promised limit is larger than what this check sends, 16 MiB".to_owned());
@@ -179,10 +182,10 @@ async fn body(context: &Context, batch: &Batch<'_>) -> Asked {
         Ok(answer) if answer.status == StatusCode::PAYLOAD_TOO_LARGE => Ok(Seen::Refused(evidence)),
         Ok(answer) if reads_body(&usual) && answer.status == usual.status => {
             let fact = Fact::new("a body of ").with(limit + 1).with(" bytes is answered with ");
-            Ok(Seen::Broken(fact.with(answer.status.as_u16()).with("; promised is 413"), evidence))
+            Ok(Seen::Broken(fact.with(answer.status.as_u16()).with("; the manifest promises 413"), evidence))
         }
         Ok(_) if !reads_body(&usual) => {
-            Err("no route is known that reads a body; name `protected` in the profile".to_owned())
+            Err("no route that reads a body is known; name `protected` in the profile".to_owned())
         }
         Ok(answer) => Ok(Seen::Unclear(format!("answered with {}", answer.status.as_u16()), evidence)),
         Err(reason) => Ok(Seen::Unclear(reason.to_string(), evidence)),
@@ -222,7 +225,7 @@ async fn header(context: &Context, batch: &Batch<'_>) -> Asked {
 
 async fn slow(context: &Context) -> Asked {
     if !context.slow {
-        return Err("a request is held open for up to 75 s only where --slow, or the profile, allows it".to_owned());
+        return Err("a request is held open for up to 75 s only if --slow or the profile allows it".to_owned());
     }
     let limits = context.promises().and_then(|promises| promises.limits.as_ref());
     let promised = limits.and_then(|limits| limits.header_read_ms).map(Duration::from_millis);
@@ -234,11 +237,12 @@ async fn slow(context: &Context) -> Asked {
 }
 
 fn slow_seen(promised: Option<Duration>, stall: Stall, evidence: Vec<Exchange>) -> Seen {
-    let promised_is = promised.map(|time| format!("; promised is {} s", time.as_secs_f32())).unwrap_or_default();
+    let promised_is =
+        promised.map(|time| format!("; the manifest promises {} s", time.as_secs_f32())).unwrap_or_default();
     match stall {
         Stall::Ended(after) if promised.is_some_and(|promised| after > promised + LATER) => {
             let after = after.as_secs();
-            Seen::Unclear(format!("ended after {after} s{promised_is}, or a proxy in front waits longer"), evidence)
+            Seen::Unclear(format!("ended after {after} s{promised_is}, but a proxy in front may wait longer"), evidence)
         }
         Stall::Ended(_) => Seen::Refused(evidence),
         Stall::Open(after) if after < HELD_OPEN => {

@@ -106,7 +106,7 @@ async fn one(context: &Context, family: Family) -> Vec<Outcome> {
     outcomes.retain(|outcome| !context.unasked.contains(outcome.check().id()));
     for check in checks(family) {
         if context.unasked.contains(check.id()) {
-            outcomes.push(Outcome::new(check, Verdict::Skipped { reason: "it is not wanted".to_owned() }));
+            outcomes.push(Outcome::new(check, Verdict::Skipped { reason: "it was excluded".to_owned() }));
             continue;
         }
         if !outcomes.iter().any(|outcome| outcome.check() == *check) {

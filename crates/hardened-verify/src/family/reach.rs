@@ -15,7 +15,7 @@ use crate::{
 };
 
 checks! { Reach;
-    /// The target answers, and speaks HTTP.
+    /// The target answers over HTTP.
     ANSWERS: Positive "reach-answers" rule::reach::LIVE_UNREACHABLE;
     /// A path that does not exist is answered with 404.
     MISSING: Positive "reach-missing-path" rule::reach::LIVE_CATCH_ALL;

@@ -34,7 +34,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let control = Control::of_handshakes(&before, &after);
     let plain = match plain {
         (_, Err(NoAnswer::NotSent)) => {
-            PLAIN.skipped("the target has a port of its own, and it is not known where `http:` answers")
+            PLAIN.skipped("the target has a custom port, and it is not known where it answers over `http:`")
         }
         probe => PLAIN.judged(plain_http(probe), &control),
     };
@@ -47,13 +47,13 @@ async fn shake(context: &Context, hello: Hello) -> Option<Shaken> {
 
 fn without_tls(context: &Context) -> Vec<Outcome> {
     let certificate = if context.target.is_https() {
-        CERTIFICATE.skipped("the service is asked in this process")
+        CERTIFICATE.skipped("the service is called in this process")
     } else if context.target.is_private() {
-        CERTIFICATE.skipped("the target is asked over http: in a private network; what clients use is not seen")
+        CERTIFICATE.skipped("the target is reached over http: in a private network; how clients connect is not seen")
     } else {
-        CERTIFICATE.failed("the target is asked over http:, across a public network", Vec::new())
+        CERTIFICATE.failed("the target is reached over http: across a public network", Vec::new())
     };
-    let reason = "the target is not asked over TLS";
+    let reason = "the target is not reached over TLS";
     vec![certificate, OLD.skipped(reason), PLAIN.skipped(reason)]
 }
 
@@ -101,7 +101,7 @@ fn plain_http((exchange, got): Probe) -> Seen {
     match status {
         status if status.is_success() => Seen::Broken(fact, evidence),
         status if status.is_redirection() => Seen::Broken(fact.with(", which does not lead to https:"), evidence),
-        StatusCode::UNAUTHORIZED => Seen::Broken(fact.with(", which asks for a credential"), evidence),
+        StatusCode::UNAUTHORIZED => Seen::Broken(fact.with(", which requires a credential"), evidence),
         StatusCode::TOO_MANY_REQUESTS => Seen::Unclear("http: is answered with 429".to_owned(), evidence),
         status if status.is_client_error() => Seen::Refused(evidence),
         status => Seen::Unclear(format!("http: is answered with {}", status.as_u16()), evidence),

@@ -137,10 +137,8 @@ impl Writer {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let reason = |error: &std::io::Error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                "exists already: finish the run that it is of with --cleanup, or remove it"
-            }
-            _ => "cannot be made",
+            std::io::ErrorKind::AlreadyExists => "already exists: finish its run with --cleanup, or remove it",
+            _ => "cannot be created",
         };
         let made = options.open(path).map_err(|error| format!("the journal {} {}", path.display(), reason(&error)));
         let mut writer = Self { file: made?, path: path.to_owned() };

@@ -23,9 +23,9 @@ pub(crate) struct GraphQl {
 const NAMES: [&str; 9] = ["path", "create", "read", "update", "delete", "list", "search", "nested", "id"];
 
 const CREATE: &str =
-    "must be a mutation with the place {{canary}}, such as 'mutation { addNote(text: \"{{canary}}\") { id } }'";
-const READ: &str = "must be a query with the place {{id}}, such as 'query { note(id: \"{{id}}\") { text } }'";
-const ID: &str = "must be a JSON pointer into the answer to `create`, such as \"/data/addNote/id\"";
+    "must be a mutation with the placeholder {{canary}}, such as 'mutation { addNote(text: \"{{canary}}\") { id } }'";
+const READ: &str = "must be a query with the placeholder {{id}}, such as 'query { note(id: \"{{id}}\") { text } }'";
+const ID: &str = "must be a JSON pointer into the response to `create`, such as \"/data/addNote/id\"";
 
 impl GraphQl {
     pub(super) fn read_from(item: &Item<'_>) -> Option<Self> {
@@ -39,11 +39,11 @@ impl GraphQl {
                 &table,
                 "update",
                 &["id", "canary"],
-                "must be a mutation with the places {{id}} and {{canary}}",
+                "must be a mutation with the placeholders {{id}} and {{canary}}",
             ),
-            delete: optional(&table, "delete", &["id"], "must be a mutation with the place {{id}}"),
+            delete: optional(&table, "delete", &["id"], "must be a mutation with the placeholder {{id}}"),
             list: optional(&table, "list", &[], "must be a query"),
-            search: optional(&table, "search", &["canary"], "must be a query with the place {{canary}}"),
+            search: optional(&table, "search", &["canary"], "must be a query with the placeholder {{canary}}"),
             nested: table.get("nested").map(|item| item.each(|item| document(item, &["id"], READ))).unwrap_or_default(),
             path: path.unwrap_or_else(|| Some("/graphql".to_owned()))?,
             create: create?,

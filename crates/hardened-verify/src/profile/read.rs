@@ -125,7 +125,7 @@ impl<'r> Item<'r> {
         if let Some(name) = template::unknown(text) {
             let near = nearest(name, template::NAMES);
             let near = near.map_or_else(|| template::NAMES.map(braced).join(", "), braced);
-            return self.malformed(&format!("unknown place in double braces; known: {near}"));
+            return self.malformed(&format!("unknown placeholder in double braces; known: {near}"));
         }
         Some(text.to_string())
     }
@@ -154,7 +154,7 @@ impl<'r> Item<'r> {
         if path.contains("{id}") {
             return Some(path);
         }
-        self.malformed("must be a path with the place of the identifier, such as \"/tasks/{id}\"")
+        self.malformed("must be a path with a placeholder for the identifier, such as \"/tasks/{id}\"")
     }
 
     pub(super) fn pointer(&self) -> Option<String> {
@@ -241,12 +241,12 @@ impl<'r> Item<'r> {
             }
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => Some(number.into()),
-                Err(_) => self.malformed("must be a whole number of 64 bits"),
+                Err(_) => self.malformed("must be a 64-bit whole number"),
             },
             DeValue::Float(number) => {
                 match number.as_str().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
                     Some(number) => Some(Value::Number(number)),
-                    None => self.malformed("must be a number that JSON has"),
+                    None => self.malformed("must be a number that JSON can represent"),
                 }
             }
             DeValue::Boolean(value) => Some((*value).into()),

@@ -165,7 +165,7 @@ impl Csrf {
             [None, None, None, Some(input)] => input.text("must be the name of an input").map(Place::Input),
             _ => {
                 table
-                    .wrong("malformed", "must say where the token is read: one of `json`, `cookie`, `header`, `input`");
+                    .wrong("malformed", "must say where to read the token: one of `json`, `cookie`, `header`, `input`");
                 None
             }
         };

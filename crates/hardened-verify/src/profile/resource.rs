@@ -111,7 +111,7 @@ impl PartialResource {
         let collection =
             collection.ok_or("no resource is known; name `collection` in [isolation], or give an OpenAPI document")?;
         let create = said.create.or_else(|| guess.map(|guess| guess.create.clone()));
-        let create = create.ok_or("no body is known that creates an item; name `create` in [isolation]")?;
+        let create = create.ok_or("no body that creates an item is known; name `create` in [isolation]")?;
         let guessed_update = guess.and_then(|guess| guess.update.clone());
         let method = said.update_method.or_else(|| guessed_update.as_ref().map(|(method, _)| method.clone()));
         let update = said.update.or_else(|| guessed_update.map(|(_, body)| body)).unwrap_or_else(|| create.clone());
@@ -154,5 +154,5 @@ fn with_canary<T>(
     if has_canary(&value) {
         return Some(value);
     }
-    item.malformed("must have the place {{canary}}: what one user writes there, the other must not see")
+    item.malformed("must have the placeholder {{canary}}: the other user must not see what one user writes there")
 }

@@ -7,23 +7,23 @@ use serde_json::Value;
 use super::{id_place::IdPlace, resource::Resource};
 use crate::openapi::OpenApi;
 
-const HEAD: &str = r#"# What `hardened verify` cannot know of the service by itself. It names no target, so that one file serves every
-# environment. A secret must not be written here: { env = "NAME" } or { file = "PATH" } says where it comes from.
+const HEAD: &str = r#"# What `hardened verify` cannot find out about the service by itself. It names no target, so one file works for
+# every environment. Never write a secret here: { env = "NAME" } or { file = "PATH" } says where to read it.
 
-# With true, the isolation of users is shown: each of two users writes an item, and all of them are removed again.
+# With true, the isolation of users is tested: each of two users creates an item, and all items are removed again.
 writes = false
 
-# With true, one request is held open for up to 75 s, to see whether it is ended; run with --deadline 120.
+# With true, one request is held open for up to 75 s, to see whether the service ends it; run with --deadline 120.
 # slow = true
 
-# A path that answers users only, and a path that answers everybody with success.
+# A path that only users can read, and a path that everybody can read.
 "#;
 
 const USERS: &str = r#"
-# What refuses a request without a valid token; 401 unless it is set.
+# The statuses that refuse a request without a valid token; 401 by default.
 # refused = [401]
 
-# What every request carries, such as the name of the application.
+# Headers of every request, such as the name of the application.
 # headers = { X-Application = "web" }
 
 # Two users who must not see each other's data.
@@ -37,7 +37,7 @@ token = { env = "VERIFY_TOKEN_A" }
 [users.b]
 token = { env = "VERIFY_TOKEN_B" }
 
-# Instead of tokens: how a user signs in. Cookies of the answer are kept.
+# Instead of tokens: how a user signs in. Cookies that the response sets are kept.
 # [sign_in]
 # path = "/sign-in"
 # json = { email = "{{email}}", password = "{{password}}" }
@@ -46,23 +46,23 @@ token = { env = "VERIFY_TOKEN_B" }
 # scheme = "Bearer"
 # user = "/user/id"
 
-# Instead of accounts that exist: how two throw-away accounts are made. Needs writes = true.
+# Instead of existing accounts: how to create two throw-away accounts. Needs writes = true.
 # [sign_up]
 # path = "/sign-up"
 # json = { email = "{{email}}", password = "{{password}}" }
 # remove = { method = "DELETE", path = "/me" }
 
-# Where a token against forged requests is read, and how it is sent.
+# Where to read the CSRF token, and how to send it.
 # [csrf]
 # path = "/csrf"
 # json = "/token"
 # send = "X-CSRF-Token"
 
-# The resource that isolation is shown with.
+# The resource that isolation is tested with.
 "#;
 
 const TAIL: &str = r#"
-# Instead of paths, where the service speaks GraphQL.
+# Instead of paths, if the service uses GraphQL.
 # [isolation.graphql]
 # path = "/graphql"
 # create = 'mutation { addNote(text: "{{canary}}") { id } }'
@@ -72,7 +72,7 @@ const TAIL: &str = r#"
 # list = 'query { notes { id text } }'
 # id = "/data/addNote/id"
 
-# What is declared about the service; a manifest says the same.
+# Facts about the service. A manifest contains the same facts.
 # [cors]
 # allowed = ["https://app.example.com"]
 # credentials = true

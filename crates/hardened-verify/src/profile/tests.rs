@@ -62,7 +62,7 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "[sign_in]\npath = \"/a\"\njson = { email = \"{{emial}}\" }",
-            "malformed: hardened.verify.toml:3: sign_in.json.email: unknown place in double braces; known: {{email}}",
+            "malformed: hardened.verify.toml:3: sign_in.json.email: unknown placeholder in double braces; known: {{email}}",
         ),
         (
             "[sign_in]\npath = \"/a\"\njson = {}\nform = {}",
@@ -78,7 +78,7 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "[csrf]\npath = \"/a\"",
-            "malformed: hardened.verify.toml:1: csrf: must say where the token is read: one of `json`, `cookie`, `header`, `input`",
+            "malformed: hardened.verify.toml:1: csrf: must say where to read the token: one of `json`, `cookie`, `header`, `input`",
         ),
         (
             "[csrf]\njson = \"/a\"\nsend = \"a b\"",
@@ -86,11 +86,11 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "[isolation]\nitem = \"/tasks\"",
-            "malformed: hardened.verify.toml:2: isolation.item: must be a path with the place of the identifier, such as \"/tasks/{id}\"",
+            "malformed: hardened.verify.toml:2: isolation.item: must be a path with a placeholder for the identifier, such as \"/tasks/{id}\"",
         ),
         (
             "[isolation]\ncreate = { title = \"x\" }",
-            "malformed: hardened.verify.toml:2: isolation.create: must have the place {{canary}}: what one user writes there, the other must not see",
+            "malformed: hardened.verify.toml:2: isolation.create: must have the placeholder {{canary}}: the other user must not see what one user writes there",
         ),
         (
             "[isolation]\nid = \"id\"",
@@ -98,15 +98,15 @@ fn what_is_wrong_with_a_profile_is_said_with_file_line_key_and_what_is_expected(
         ),
         (
             "[isolation.graphql]\ncreate = 'mutation { add { id } }'\nread = '{{id}}'\nid = \"/data/add/id\"",
-            "malformed: hardened.verify.toml:2: isolation.graphql.create: must be a mutation with the place {{canary}}, such as 'mutation { addNote(text: \"{{canary}}\") { id } }'",
+            "malformed: hardened.verify.toml:2: isolation.graphql.create: must be a mutation with the placeholder {{canary}}, such as 'mutation { addNote(text: \"{{canary}}\") { id } }'",
         ),
         (
             "[isolation.graphql]\ncreate = '{{canary}}'\nread = '{{id}}'",
-            "missing: hardened.verify.toml:1: isolation.graphql.id: must be a JSON pointer into the answer to `create`, such as \"/data/addNote/id\"",
+            "missing: hardened.verify.toml:1: isolation.graphql.id: must be a JSON pointer into the response to `create`, such as \"/data/addNote/id\"",
         ),
         (
             "[isolation.graphql]\ncreate = '{{canary}}'\nread = '{{id}}'\nid = \"/id\"\nupdate = '{{id}}'",
-            "malformed: hardened.verify.toml:5: isolation.graphql.update: must be a mutation with the places {{id}} and {{canary}}",
+            "malformed: hardened.verify.toml:5: isolation.graphql.update: must be a mutation with the placeholders {{id}} and {{canary}}",
         ),
         (
             "[cors]\nallowed = \"app.example.com\"",

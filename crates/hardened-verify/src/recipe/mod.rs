@@ -52,7 +52,7 @@ async fn credential(context: &Context, user: User, past: Option<&Account>) -> Re
     }
     let makes = profile.sign_up.as_ref().filter(|_| past.is_none());
     if makes.is_some() && !profile.writes {
-        return Err("a sign-up makes an account; set `writes = true` in the profile".to_owned());
+        return Err("a sign-up creates an account; set `writes = true` in the profile".to_owned());
     }
     let values = values(context, person, past, makes.is_some())?;
     Session { context, user, values, jar: Jar::default(), csrf: None, token: None, name: None }
@@ -189,7 +189,7 @@ impl Session<'_> {
         }
         if let Some(place) = &recipe.token {
             let reason =
-                || Failure { reason: format!("the answer to {name} has no token {}", told(place)), was_made: true };
+                || Failure { reason: format!("the response to {name} has no token {}", told(place)), was_made: true };
             let token = self.token_at(place, &answer).filter(|token| !token.is_empty()).ok_or_else(reason)?;
             let carried = Credential::header(recipe.send.clone(), format!("{} {token}", recipe.scheme).trim());
             self.token = Some(carried.ok_or_else(reason)?);
@@ -247,7 +247,7 @@ impl Session<'_> {
         let request = self.with_cookies(request).expects(expected).expects_json(token);
         let (_, got) = self.context.send(Family::Isolation, request).await;
         got.map_err(|reason| Failure {
-            reason: format!("{} {} got no answer: {reason}", recipe.method, recipe.path),
+            reason: format!("{} {} got no response: {reason}", recipe.method, recipe.path),
             was_made: reason.was_perhaps_sent(),
         })
     }
@@ -261,12 +261,12 @@ impl Session<'_> {
         };
         let request = self.with_cookies(Request::get(self.context.path(path))).expects_json(body);
         let (_, got) = self.context.send(Family::Isolation, request).await;
-        let answer = got.map_err(|reason| format!("GET {path} got no answer: {reason}"))?;
+        let answer = got.map_err(|reason| format!("GET {path} got no response: {reason}"))?;
         self.jar.keep(&answer);
         self.csrf = csrf::read(&csrf.place, &answer, &self.jar);
         if self.csrf.is_none() && !self.context.prober.is_rehearsal() {
             let status = answer.status.as_u16();
-            return Err(format!("GET {path}, answered with {status}, has no token where [csrf] says"));
+            return Err(format!("the response to GET {path} ({status}) has no token where [csrf] says"));
         }
         Ok(())
     }
@@ -291,7 +291,7 @@ impl Session<'_> {
         let rehearsed = self.context.prober.is_rehearsal().then(|| Credential::bearer("rehearsal")).flatten();
         let all: Vec<_> = self.token.into_iter().chain(cookies).collect();
         let credential = Credential::joined(all).or(rehearsed);
-        let credential = credential.ok_or("the recipe brings no token and no cookie; name `token` in [sign_in]")?;
+        let credential = credential.ok_or("the recipe yields no token and no cookie; name `token` in [sign_in]")?;
         let Some((csrf, token)) = self.context.profile.csrf.as_ref().zip(self.csrf) else { return Ok(credential) };
         // Services that demand a CSRF token often check the origin as well.
         let on_writes = [

@@ -7,7 +7,7 @@ use hardened_core::rule::{
 };
 
 hardened_core::rules! {
-    /// The documentation of the API is hidden in Preview and Production.
+    /// The API documentation is hidden in Preview and Production.
     #[cwe(497)]
     LIVE_DOCS_SHOWN: "live-docs-shown" Insecure [Off Off Warn Refuse] Never docs;
     /// Documentation is shown where the manifest says so.
@@ -19,12 +19,12 @@ mod explanation {
         use hardened_core::rule::Explanation;
 
         pub(crate) const LIVE_DOCS_SHOWN: Explanation = Explanation::new(
-            "The documentation lists every route and its parameters to everybody who looks for a way in.",
-            "hide the documentation in Preview and Production, below every spelling of its path",
+            "The documentation shows every route and its parameters to an attacker.",
+            "hide the documentation in Preview and Production, at every spelling of its path",
         );
         pub(crate) const LIVE_DOCS_MISSING: Explanation = Explanation::new(
-            "Somebody decided that this documentation is for everybody who uses the interface.",
-            "serve it, or hide it in the service's code and make a new manifest",
+            "The manifest promises this documentation to everyone who uses the API.",
+            "serve it, or hide it in the service's code and create a new manifest",
         );
     }
 }

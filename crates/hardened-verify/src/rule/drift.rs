@@ -7,7 +7,7 @@ use hardened_core::rule::{
 };
 
 hardened_core::rules! {
-    /// What is seen from outside is what the manifest promises.
+    /// The live service behaves as the manifest promises.
     LIVE_DRIFT: "live-drift" Inconsistent [Warn Warn Refuse Refuse] Never drift;
 }
 
@@ -16,8 +16,8 @@ mod explanation {
         use hardened_core::rule::Explanation;
 
         pub(crate) const LIVE_DRIFT: Explanation = Explanation::new(
-            "The deployment is not what the release promised: another configuration runs, or something in front changes the answers.",
-            "compare the variables of the deployment, and the proxy in front, with the release; then deploy again or make a new manifest",
+            "The deployment is not what the release promised: a different configuration runs, or something in front changes the responses.",
+            "compare the variables of the deployment, and the proxy in front, with the release; then deploy again or create a new manifest",
         );
     }
 }

@@ -20,13 +20,13 @@ mod explanation {
         use hardened_core::rule::Explanation;
 
         pub(crate) const LIVE_SECRET_FILE: Explanation = Explanation::new(
-            "Scanners ask every address on the Internet for these paths all day. What they find once is theirs.",
+            "Scanners request these paths from every address on the Internet all day. A secret that they find once is no longer secret.",
             "remove the path, replace every secret that was readable, and serve no directory that holds source code",
         )
         .source("https://owasp.org/www-project-web-security-testing-guide/stable/4-Web_Application_Security_Testing/02-Configuration_and_Deployment_Management_Testing/05-Enumerate_Infrastructure_and_Application_Admin_Interfaces");
         pub(crate) const LIVE_INSIDE_SHOWN: Explanation = Explanation::new(
-            "Metrics, profiles and settings tell routes, load, versions and sometimes names of users.",
-            "serve these paths on an internal port, or ask for a credential",
+            "Metrics, profiles and settings reveal routes, load, versions and sometimes user names.",
+            "serve these paths on an internal port, or require a credential",
         )
         .source("https://owasp.org/www-project-web-security-testing-guide/stable/4-Web_Application_Security_Testing/02-Configuration_and_Deployment_Management_Testing/05-Enumerate_Infrastructure_and_Application_Admin_Interfaces");
     }

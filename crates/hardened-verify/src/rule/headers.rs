@@ -7,10 +7,10 @@ use hardened_core::rule::{
 };
 
 hardened_core::rules! {
-    /// Answers have `X-Content-Type-Options: nosniff`.
+    /// Responses have `X-Content-Type-Options: nosniff`.
     #[cwe(436)]
     LIVE_NOSNIFF: "live-nosniff" Missing [Note Note Warn Warn] Never headers;
-    /// Answers over TLS have `Strict-Transport-Security` for at least half a year.
+    /// Responses over TLS have `Strict-Transport-Security` for at least half a year.
     #[cwe(319)]
     LIVE_HSTS: "live-hsts" Missing [Off Off Warn Warn] Never headers;
     /// Pages have `frame-ancestors` or `X-Frame-Options`.
@@ -22,7 +22,7 @@ hardened_core::rules! {
     /// Pages have `Referrer-Policy`.
     #[cwe(201)]
     LIVE_REFERRER: "live-referrer" Missing [Note Note Warn Warn] Never headers;
-    /// Answers to users have `Cache-Control: no-store`, `private` or `no-cache`.
+    /// Responses to users have `Cache-Control: no-store`, `private` or `no-cache`.
     #[cwe(525)]
     LIVE_CACHE: "live-cache" Insecure [Note Note Warn Warn] Never headers;
     /// No header names the software and its version.
@@ -51,47 +51,47 @@ mod explanation {
         const COOKIES: &str = "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.2";
 
         pub(crate) const LIVE_NOSNIFF: Explanation = Explanation::new(
-            "A browser that guesses the type of an answer can run data as a script.",
-            "set `X-Content-Type-Options: nosniff` on every answer",
+            "A browser that guesses the type of a response can run data as a script.",
+            "set `X-Content-Type-Options: nosniff` on every response",
         )
         .source(REST);
         pub(crate) const LIVE_HSTS: Explanation = Explanation::new(
-            "Without it the first request of a browser goes over `http:`, where others can answer it.",
-            "set `Strict-Transport-Security: max-age=31536000; includeSubDomains` on every answer",
+            "Without it, a browser's first request goes over `http:`, where others can answer it.",
+            "set `Strict-Transport-Security: max-age=31536000; includeSubDomains` on every response",
         )
         .source("https://www.rfc-editor.org/rfc/rfc6797#section-6.1");
         pub(crate) const LIVE_FRAME: Explanation = Explanation::new(
-            "A foreign page can lay a page over its own and let people click on what they do not see.",
+            "A foreign page can embed the page invisibly and make people click on what they do not see.",
             "set `Content-Security-Policy: frame-ancestors 'none'`, and `X-Frame-Options: DENY` for older browsers",
         )
         .source(REST);
         pub(crate) const LIVE_CSP: Explanation = Explanation::new(
-            "Without a policy a page runs every script that somebody manages to write into it.",
+            "Without a policy, a page runs every script that an attacker manages to inject.",
             "set `Content-Security-Policy` on every page",
         )
         .source(REST);
         pub(crate) const LIVE_REFERRER: Explanation = Explanation::new(
-            "A link to another site reveals the address of the page, with everything that is in it.",
+            "A link to another site reveals the address of the page, with everything in it.",
             "set `Referrer-Policy: no-referrer`",
         )
         .source(REST);
         pub(crate) const LIVE_CACHE: Explanation = Explanation::new(
-            "A cache that keeps an answer to one person can show it to the next.",
-            "set `Cache-Control: no-store` on answers to users",
+            "A cache that keeps a response to one person can show it to the next.",
+            "set `Cache-Control: no-store` on responses to users",
         )
         .source("https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2.5");
         pub(crate) const LIVE_SOFTWARE: Explanation = Explanation::new(
-            "The name and version of software say which known attack fits.",
+            "The name and version of the software tell attackers which known attack works.",
             "remove headers such as `X-Powered-By`, and the version from `Server`",
         )
         .source("https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html");
         pub(crate) const LIVE_COOKIE_SECURE: Explanation = Explanation::new(
-            "A browser sends the cookie over `http:` too, where everybody on the way can take it.",
+            "A browser sends the cookie over `http:` too, where anyone on the network path can steal it.",
             "set the attribute `Secure`",
         )
         .source(COOKIES);
         pub(crate) const LIVE_COOKIE_HTTP_ONLY: Explanation = Explanation::new(
-            "One foreign script in a page is enough to take the session along.",
+            "One foreign script in a page is enough to steal the session.",
             "set the attribute `HttpOnly`",
         )
         .source(COOKIES);

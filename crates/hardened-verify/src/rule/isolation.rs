@@ -28,7 +28,7 @@ hardened_core::rules! {
     /// A user cannot remove an item of another user.
     #[cwe(639)]
     LIVE_ISOLATION_DELETE: "live-isolation-delete" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
-    /// A user cannot make an item in the name of another user.
+    /// A user cannot create an item in the name of another user.
     #[cwe(639)]
     LIVE_ISOLATION_OWNER: "live-isolation-owner" Insecure [Refuse Refuse Refuse Refuse] Never isolation;
     /// A user cannot tell an item of another user from one that does not exist.
@@ -53,17 +53,17 @@ mod explanation {
         )
         .source(OWASP);
         pub(crate) const LIVE_ISOLATION_SEARCH: Explanation = Explanation::new(
-            "A search is a list: where it forgets the owner, it shows the data of everybody else.",
+            "A search is a list: if it ignores the owner, it shows the data of everybody else.",
             "name the owner in the statement that searches; an index of a search engine needs the owner as a filter",
         )
         .source(OWASP);
         pub(crate) const LIVE_ISOLATION_NESTED: Explanation = Explanation::new(
-            "A route below an item is as open as the item itself when it does not ask whose the item is.",
+            "A route below an item is open to every user if it does not check who owns the item.",
             "look up the item with its owner before anything below it",
         )
         .source(OWASP);
         pub(crate) const LIVE_ISOLATION_ANONYMOUS: Explanation = Explanation::new(
-            "The data of users is public to everybody who knows or guesses a path.",
+            "The data of users is public to anyone who knows or guesses a path.",
             "require a credential on every route that reads items",
         )
         .source("https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/");
@@ -83,8 +83,8 @@ mod explanation {
         )
         .source("https://owasp.org/API-Security/editions/2023/en/0xa3-broken-object-property-level-authorization/");
         pub(crate) const LIVE_ISOLATION_EXISTENCE: Explanation = Explanation::new(
-            "An answer that differs tells which identifiers are in use, and where they can be guessed how much others have.",
-            "answer for an item of somebody else as for one that does not exist: 404 with the same body",
+            "A response that differs reveals which identifiers are in use and, if they can be guessed, how many items others have.",
+            "treat an item of somebody else like one that does not exist: answer 404 with the same body",
         )
         .source("https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4");
     }

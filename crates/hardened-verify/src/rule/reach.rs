@@ -20,7 +20,7 @@ mod explanation {
 
         pub(crate) const LIVE_UNREACHABLE: Explanation = Explanation::new(
             "Nothing about a service can be shown while it does not answer.",
-            "check the address, the port, the certificate and the network between",
+            "check the address, the port, the certificate and the network in between",
         );
         pub(crate) const LIVE_CATCH_ALL: Explanation = Explanation::new(
             "A service that answers every path with success hides a wrong route, and scanners and monitors cannot tell a page from a mistake.",

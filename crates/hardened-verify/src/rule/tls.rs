@@ -23,16 +23,16 @@ mod explanation {
         use hardened_core::rule::Explanation;
 
         pub(crate) const LIVE_CERTIFICATE: Explanation = Explanation::new(
-            "Clients refuse a certificate that is not valid, and an automatic renewal that fails is noticed too late when the certificate has expired.",
+            "Clients refuse an invalid certificate. If a failed automatic renewal is noticed only after the certificate has expired, it is too late.",
             "renew the certificate, for the name that clients use, and serve the whole chain",
         );
         pub(crate) const LIVE_TLS_OLD: Explanation = Explanation::new(
-            "TLS 1.0 and 1.1 rest on broken hash functions, and no browser speaks them any more.",
-            "allow TLS 1.2 and 1.3 only, in the proxy that ends TLS",
+            "TLS 1.0 and 1.1 rely on broken hash functions, and no browser supports them any more.",
+            "allow TLS 1.2 and 1.3 only, in the proxy that terminates TLS",
         )
         .source("https://www.rfc-editor.org/rfc/rfc8996");
         pub(crate) const LIVE_PLAIN_HTTP: Explanation = Explanation::new(
-            "A client that once uses `http:` sends its token to everybody on the way.",
+            "A client that uses `http:` once exposes its token to everyone on the network path.",
             "redirect `http:` to `https:`, or close the port",
         )
         .source("https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2");

@@ -90,7 +90,7 @@ async fn simple(
         return outcomes;
     }
     let mut outcomes = unreadable(context, policy, place, origin, (answer, &exchange)).await;
-    let other = "a page of this origin cannot read the answer; see cors-allowed-origin";
+    let other = "a page of this origin cannot read the response; see cors-allowed-origin";
     outcomes.push(CREDENTIALS.unclear(other, evidence()).case(origin));
     if is_first {
         outcomes.push(EXPOSED.unclear(other, evidence()));
@@ -114,8 +114,8 @@ async fn unreadable(
     let (again, got) = context.send(Family::Cors, place.fresh(origin, context.nonce())).await;
     evidence.push(again);
     if got.is_ok_and(|answer| may_read(&answer.headers, origin, Credentials::Omitted)) {
-        let fact = "an allowed origin gets a permission only with a query that no cache has seen";
-        let other = "a cache gives this origin the answer for another; see cors-shared-answer";
+        let fact = "an allowed origin gets permission only for a query that no cache has seen";
+        let other = "a cache gives this origin the response for another; see cors-shared-answer";
         return vec![
             ALLOWED.unclear(other, evidence.clone()).case(origin),
             SHARED.failed(fact, evidence).case("for an allowed origin"),
@@ -123,21 +123,21 @@ async fn unreadable(
     }
     let outcome = match allowed {
         Some(value) => {
-            let fact = Fact::new("the answer allows ").quoting(&String::from_utf8_lossy(&value));
+            let fact = Fact::new("the response allows ").quoting(&String::from_utf8_lossy(&value));
             ALLOWED.failed(fact.with(", not this origin"), evidence)
         }
         None if policy.is_sum || place.is_guess && !policy.is_promised => {
             let reason = "this route has no CORS headers; name a route that pages call in the profile";
             ALLOWED.unclear(reason, evidence)
         }
-        None => ALLOWED.failed("the answer allows no origin", evidence),
+        None => ALLOWED.failed("the response allows no origin", evidence),
     };
     vec![outcome.case(origin)]
 }
 
 fn with_credentials(policy: &Policy, answer: &Answer, origin: &str, evidence: Vec<Exchange>) -> Outcome {
     let Some(is_allowed) = policy.credentials else {
-        return CREDENTIALS.skipped("whether credentials are allowed is not known; say so in the profile");
+        return CREDENTIALS.skipped("it is not known whether credentials are allowed; declare it in the profile");
     };
     let is_sent = get(&answer.headers, &header::ACCESS_CONTROL_ALLOW_CREDENTIALS).is_some_and(|value| value == b"true");
     if is_any(answer) && (is_sent || is_allowed) {
@@ -158,7 +158,7 @@ fn is_any(answer: &Answer) -> bool {
 
 fn exposed(policy: &Policy, answer: &Answer, evidence: Vec<Exchange>) -> Outcome {
     let Some(promised) = &policy.exposed else {
-        return EXPOSED.skipped("which response headers are exposed is not known; say so in the profile");
+        return EXPOSED.skipped("it is not known which response headers are exposed; declare them in the profile");
     };
     let lower = |name: &str| name.to_ascii_lowercase();
     let seen: BTreeSet<_> = answer.list(&header::ACCESS_CONTROL_EXPOSE_HEADERS).into_iter().map(lower).collect();
@@ -254,8 +254,8 @@ fn max_age(policy: &Policy, answer: &Answer, is_permitted: bool, evidence: Vec<E
         Some(promised) if seconds == promised => MAX_AGE.shown(evidence),
         Some(promised) => {
             let promised = promised.map_or_else(|| "no time".to_owned(), |seconds| format!("{seconds} s"));
-            let fact = Fact::new("the preflight says ").quoting(value.unwrap_or_default());
-            MAX_AGE.failed(fact.with(", promised is ").with(promised), evidence)
+            let fact = Fact::new("the preflight response says ").quoting(value.unwrap_or_default());
+            MAX_AGE.failed(fact.with("; the policy says ").with(promised), evidence)
         }
         None if seconds > Some(LONGEST) => MAX_AGE.failed(
             Fact::new("browsers may remember the preflight for ").with(seconds.unwrap_or_default()).with(" s"),

@@ -39,11 +39,11 @@ pub(super) enum Denied {
 impl fmt::Display for Denied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Origin => f.write_str("the answer to the preflight does not allow the origin"),
+            Self::Origin => f.write_str("the preflight response does not allow the origin"),
             Self::Status(status) => write!(f, "the preflight is answered with {status}, not with 200 to 299"),
-            Self::Malformed => f.write_str("the answer to the preflight has a malformed list"),
-            Self::Method => f.write_str("the answer to the preflight does not allow the method"),
-            Self::Header => f.write_str("the answer to the preflight does not allow the request headers"),
+            Self::Malformed => f.write_str("the preflight response has a malformed list"),
+            Self::Method => f.write_str("the preflight response does not allow the method"),
+            Self::Header => f.write_str("the preflight response does not allow the request headers"),
         }
     }
 }

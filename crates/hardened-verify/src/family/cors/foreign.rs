@@ -66,7 +66,7 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
         cases.into_iter().map(|(check, case, seen)| check.judged(seen, &control).case(case)).collect();
     outcomes.extend(skipped);
     outcomes.push(vary);
-    outcomes.push(any.map_or_else(|| ANY.skipped("no answer was seen"), |seen| ANY.judged(seen, &control)));
+    outcomes.push(any.map_or_else(|| ANY.skipped("no response was seen"), |seen| ANY.judged(seen, &control)));
     outcomes.push(match shared {
         Some(seen) => SHARED.judged(seen, &control),
         None => SHARED.skipped(UNKNOWN),
@@ -116,7 +116,7 @@ fn how_open(policy: Option<&Policy>, got: &Got, foreign: &str) -> Option<Open> {
     if is_any_with_credentials(headers) {
         return Some(Open { text: "every origin is allowed; see cors-any-credentials", is_finding: false });
     }
-    Some(Open { text: "every origin is allowed; see the unrelated one", is_finding: true })
+    Some(Open { text: "every origin is allowed; see the case `unrelated`", is_finding: true })
 }
 
 /// Skips broken spellings if a foreign origin is allowed as well, because they are the same finding.
@@ -170,11 +170,11 @@ fn judge(
     if can(Credentials::Omitted) {
         let with = if can(Credentials::Included) { ", with the cookies of its visitor" } else { "" };
         // The case says which shape was tried; it is a text of this crate.
-        let fact = Fact::new("").with(origin).with(" can read the answer").with(with);
+        let fact = Fact::new("").with(origin).with(" can read the response").with(with);
         return match (policy, kind) {
             (None, Kind::Own) => Seen::Unclear(format!("{fact}; it may be one of yours: {UNKNOWN}"), evidence),
             (None, _) if !can(Credentials::Included) && kind != Kind::Spelling && kind != Kind::Case => Seen::Unclear(
-                format!("{fact}, without credentials; whether that is meant is not known: {UNKNOWN}"),
+                format!("{fact}, without credentials; it is not known whether that is intended: {UNKNOWN}"),
                 evidence,
             ),
             _ => Seen::Broken(fact, evidence),
@@ -232,17 +232,17 @@ fn vary(batch: &Batch<'_>, (exchange, got): (&Exchange, &Got), trusted: Option<&
     let says_so = |answer: &Answer| {
         answer.list(&header::VARY).iter().any(|name| *name == "*" || name.eq_ignore_ascii_case("origin"))
     };
-    let Ok(other) = got else { return VARY.unclear("no answer to compare with", vec![exchange.clone()]) };
+    let Ok(other) = got else { return VARY.unclear("no response to compare with", vec![exchange.clone()]) };
     let evidence = vec![batch.before().clone(), exchange.clone()];
     let depends = allowed(&batch.answer) != allowed(other);
     let lacking = match trusted {
         Some(_) if depends => !says_so(&batch.answer),
         None if allowed(other).is_some_and(|value| value == foreign.as_bytes()) => !says_so(other),
         Some(_) if allowed(other).is_some() => false,
-        _ => return VARY.skipped("no answer that depends on the origin was seen"),
+        _ => return VARY.skipped("no response that depends on the origin was seen"),
     };
     if lacking {
-        VARY.failed("the answer depends on the origin and has no `Vary: Origin`", evidence)
+        VARY.failed("the response depends on the origin but has no `Vary: Origin`", evidence)
     } else {
         VARY.shown(evidence)
     }
@@ -272,7 +272,7 @@ async fn shared(
     let evidence = vec![exchange.clone(), again];
     Some(match got {
         Ok(answer) if names(&answer, trusted) => Seen::Refused(evidence),
-        Ok(_) => Seen::Broken("an unrelated origin gets the answer for an allowed one".into(), evidence),
+        Ok(_) => Seen::Broken("an unrelated origin gets the response for an allowed one".into(), evidence),
         Err(reason) => Seen::Unclear(reason.to_string(), evidence),
     })
 }

@@ -6,7 +6,7 @@ use super::browser::{Credentials, Wanted, may_read};
 use crate::{answer::Answer, context::Context, control::Expectation, credentials::User, request::Request};
 
 /// The reason why checks that need an allowed origin are skipped.
-pub(super) const UNKNOWN: &str = "no allowed origin is known, so others are derived from the host of the API alone; name them in the manifest or the profile";
+pub(super) const UNKNOWN: &str = "no allowed origin is known, so foreign origins are derived from the host of the API alone; name the allowed ones in the manifest or the profile";
 
 /// The header with which a preflight asks whether a public page may reach a private network.
 const PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-request-private-network");
@@ -77,11 +77,11 @@ pub(super) fn works(context: &Context, trusted: Option<&str>) -> Expectation {
             return Err(format!("was answered with {}", answer.status.as_u16()));
         }
         if catch_all.as_ref().is_some_and(|all| all.is(answer)) {
-            return Err("was answered as a path that does not exist".to_owned());
+            return Err("was answered like a path that does not exist".to_owned());
         }
         match &trusted {
             Some(origin) if !may_read(&answer.headers, origin, Credentials::Omitted) => {
-                Err(format!("was answered without a permission for the allowed origin {origin}"))
+                Err(format!("was answered without permission for the allowed origin {origin}"))
             }
             _ => Ok(()),
         }

@@ -65,7 +65,7 @@ pub(super) async fn run(context: &Context, policy: Option<&Policy>, place: &Plac
     if !has_reflected {
         let reason = match policy {
             Some(policy) if policy.methods.is_some() => "the policy allows every method and header",
-            Some(_) => "which methods and headers are allowed is not known; say so in the profile",
+            Some(_) => "it is not known which methods and headers are allowed; declare them in the profile",
             None => UNKNOWN,
         };
         outcomes.push(REFLECTED.skipped(reason));
@@ -122,7 +122,7 @@ fn foreign(policy: Option<&Policy>, origin: &str, wanted: Wanted<'_>, (exchange,
     } else if can(Credentials::Included) || policy.is_some() && can(Credentials::Omitted) {
         Seen::Broken(Fact::new("").with(origin).with(" is permitted to send ").with(wanted.method), evidence)
     } else if can(Credentials::Omitted) {
-        let reason = "is permitted without credentials; whether that is meant is not known";
+        let reason = "is permitted without credentials; it is not known whether that is intended";
         Seen::Unclear(format!("{origin} {reason}: {UNKNOWN}"), evidence)
     } else {
         Seen::Refused(evidence)

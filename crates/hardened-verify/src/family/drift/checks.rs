@@ -11,8 +11,8 @@ checks! { Drift;
     TOKENS: Positive "drift-tokens" rule::drift::LIVE_DRIFT;
     /// An allowed preflight has the promised status.
     PREFLIGHT: Positive "drift-preflight" rule::drift::LIVE_DRIFT;
-    /// Routes that need a token, as the manifest says, refuse a request without one.
+    /// Routes that need a token according to the manifest refuse a request without one.
     ROUTES: Negative "drift-routes" rule::drift::LIVE_DRIFT;
-    /// The description of the interface names only routes that the manifest names.
+    /// The API description names only routes that the manifest names.
     DESCRIBED: Positive "drift-described" rule::drift::LIVE_DRIFT;
 }

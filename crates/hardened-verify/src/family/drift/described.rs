@@ -27,16 +27,20 @@ type Routes = BTreeMap<(String, String), Option<bool>>;
 
 pub(super) async fn run(context: &Context) -> Vec<Outcome> {
     let Some(promised) = context.manifest.as_ref().and_then(|manifest| manifest.routes.as_deref()) else {
-        return vec![DESCRIBED.skipped("the manifest has no routes; make it with the OpenAPI document of the service")];
+        return vec![
+            DESCRIBED.skipped("the manifest has no routes; create it with the OpenAPI document of the service"),
+        ];
     };
     let Some((described, exchange)) = description(context).await else {
-        return vec![DESCRIBED.skipped("no description of the routes is shown, and none is given with --openapi")];
+        return vec![
+            DESCRIBED.skipped("the service shows no description of its routes, and none is given with --openapi"),
+        ];
     };
     let base = context.target.base();
     let (promised, described) = (routes(promised, base), routes(described.routes(), base));
     if !described.is_empty() && !described.keys().any(|route| promised.contains_key(route)) {
         let reason =
-            "the description and the manifest have no route in common, so that they are hardly about one service";
+            "the description and the manifest have no route in common, so they probably describe different services";
         return vec![DESCRIBED.unclear(reason, vec![exchange])];
     }
     let differences: Vec<_> = described.iter().filter_map(|route| difference(&promised, route)).collect();
@@ -50,7 +54,7 @@ pub(super) async fn run(context: &Context) -> Vec<Outcome> {
         .map(|(route, fact)| DESCRIBED.failed(fact, vec![exchange.clone()]).case(shown(route.as_bytes())))
         .collect();
     if more > 0 {
-        let fact = Fact::new("").with(more).with(" further routes are described and not promised");
+        let fact = Fact::new("").with(more).with(" further routes are described but not promised");
         outcomes.push(DESCRIBED.failed(fact, vec![exchange]).case("others"));
     }
     outcomes
@@ -119,12 +123,14 @@ fn difference(
     let Some(needs) = promised.get(&(path.clone(), method.clone())) else {
         let others = promised.keys().filter(|(other, _)| other == path).map(|(_, method)| method.as_str());
         let others: Vec<_> = others.collect();
-        let fact = Fact::new("described is ").quoting(&name).with("; promised for this path is ");
+        let fact = Fact::new("the description names ").quoting(&name).with("; for this path the manifest promises ");
         let fact = if others.is_empty() { fact.with("nothing") } else { fact.quoting(&others.join(", ")) };
         return Some((name, fact));
     };
     let is_open = *token == Some(false) && *needs == Some(true);
-    is_open.then(|| (name, Fact::new("described is that it needs no token; promised is that it needs one")))
+    is_open.then(|| {
+        (name, Fact::new("the description says that it needs no token; the manifest promises that it needs one"))
+    })
 }
 
 #[cfg(test)]

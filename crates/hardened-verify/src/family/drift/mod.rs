@@ -79,7 +79,7 @@ fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn F
     let value =
         |head: &Head| head.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     if let Some(head) = judged.iter().find(|head| value(head).is_none()) {
-        let fact = Fact::new("missing; promised is ").quoting(promised);
+        let fact = Fact::new("missing; the manifest promises ").quoting(promised);
         return HEADERS.failed(fact, vec![head.exchange.clone()]);
     }
     // A handler may set its own value, so a single answer with another value shows nothing.
@@ -88,7 +88,7 @@ fn header_of(name: &str, promised: &str, own: &[&Head], is_documentation: &dyn F
         Some(head) => HEADERS.shown(vec![head.exchange.clone()]),
         None => {
             let seen = judged.first().and_then(|head| value(head)).unwrap_or_default();
-            let fact = Fact::new("the value is ").quoting(&seen).with("; promised is ").quoting(promised);
+            let fact = Fact::new("the value is ").quoting(&seen).with("; the manifest promises ").quoting(promised);
             HEADERS.failed(fact, judged.first().map(|head| head.exchange.clone()).into_iter().collect())
         }
     }
@@ -106,7 +106,7 @@ fn origins(context: &Context, heads: &[Head]) -> Outcome {
         let Some(allowed) = head.headers.get(header::ACCESS_CONTROL_ALLOW_ORIGIN) else { continue };
         let allowed = String::from_utf8_lossy(allowed.as_bytes()).into_owned();
         if !policy.any_origin && (allowed == "*" || !policy.allows(&allowed)) {
-            let fact = Fact::new("allowed is ").quoting(&allowed).with("; promised is ");
+            let fact = Fact::new("the service allows ").quoting(&allowed).with("; the manifest promises ");
             let fact = if promised.is_empty() { fact.with("no origin") } else { fact.quoting(&promised.join(", ")) };
             return ORIGINS.failed(fact, vec![head.exchange.clone()]);
         }
@@ -136,7 +136,8 @@ fn preflight(context: &Context, heads: &[Head]) -> Outcome {
     let Some(first) = allowed.first() else { return PREFLIGHT.skipped("no allowed preflight was seen") };
     match allowed.iter().find(|head| head.status.as_u16() != promised) {
         Some(other) => {
-            let fact = Fact::new("the status is ").with(other.status.as_u16()).with("; promised is ").with(promised);
+            let fact =
+                Fact::new("the status is ").with(other.status.as_u16()).with("; the manifest promises ").with(promised);
             PREFLIGHT.failed(fact, vec![other.exchange.clone()])
         }
         None => PREFLIGHT.shown(vec![first.exchange.clone()]),

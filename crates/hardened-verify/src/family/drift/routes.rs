@@ -21,7 +21,7 @@ const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
 pub(super) async fn run(context: &Context) -> Outcome {
     let Some(routes) = context.manifest.as_ref().and_then(|manifest| manifest.routes.as_deref()) else {
-        return ROUTES.skipped("the manifest has no routes; make it with the OpenAPI document of the service");
+        return ROUTES.skipped("the manifest has no routes; create it with the OpenAPI document of the service");
     };
     let paths = closed(context, routes);
     if paths.is_empty() {
@@ -79,7 +79,7 @@ fn judge(context: &Context, (exchange, got): Probe) -> Seen {
         Seen::Refused(evidence)
     } else if answer.status.is_success() && !is_page_for_all {
         let fact = Fact::new("a request without a token is answered with ").with(answer.status.as_u16());
-        Seen::Broken(fact.with("; promised is that it needs one"), evidence)
+        Seen::Broken(fact.with("; the manifest promises that it needs one"), evidence)
     } else {
         Seen::Unclear(told(), evidence)
     }

@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn compared(context: &Context) -> Outcome {
     let promises = context.promises().map(|promises| promises.tokens.as_slice()).unwrap_or_default();
     if promises.is_empty() {
-        return TOKENS.skipped("no rules of tokens are promised");
+        return TOKENS.skipped("no token rules are promised");
     }
     let carrier = context.credentials.a.as_ref().and_then(|credential| credential.carrier());
     let Some(token) = carrier.and_then(|carrier| Token::parse(&carrier.token)) else {
@@ -26,7 +26,7 @@ pub(super) fn compared(context: &Context) -> Outcome {
         Some(_) => TOKENS.shown(vec![offline()]),
         None => match flaws.into_iter().flatten().next() {
             Some(fact) => TOKENS.failed(fact, vec![offline()]),
-            None => TOKENS.skipped("no rules of tokens are promised"),
+            None => TOKENS.skipped("no token rules are promised"),
         },
     }
 }
@@ -50,21 +50,23 @@ fn flaw(promise: &TokenPromise, token: &Token) -> Option<Fact> {
     let text = |name: &str| token.claims.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
     if !promise.algorithms.is_empty() && !promise.algorithms.iter().any(|name| name == token.algorithm()) {
         let fact = Fact::new("the algorithm is ").quoting(token.algorithm());
-        return Some(fact.with("; promised is ").quoting(&promise.algorithms.join(", ")));
+        return Some(fact.with("; the manifest promises ").quoting(&promise.algorithms.join(", ")));
     }
     if let Some(issuer) = promise.issuer.as_deref().filter(|issuer| *issuer != text("iss")) {
-        return Some(Fact::new("the issuer is ").quoting(text("iss")).with("; promised is ").quoting(issuer));
+        return Some(Fact::new("the issuer is ").quoting(text("iss")).with("; the manifest promises ").quoting(issuer));
     }
     if let Some(audience) = promise.audience.as_deref().filter(|audience| !audiences(token).contains(audience)) {
         let seen: Vec<_> = audiences(token).into_iter().collect();
-        return Some(Fact::new("the audience is ").quoting(&seen.join(", ")).with("; promised is ").quoting(audience));
+        return Some(
+            Fact::new("the audience is ").quoting(&seen.join(", ")).with("; the manifest promises ").quoting(audience),
+        );
     }
     let moment = |name: &str| token.claims.get(name).and_then(serde_json::Value::as_f64);
     let lifetime = moment("exp").zip(moment("iat")).map(|(end, begin)| end - begin);
     match (promise.lifetime_seconds, lifetime) {
         #[allow(clippy::cast_precision_loss, reason = "a lifetime is far below 2^53 s")]
         (Some(promised), Some(lifetime)) if lifetime > promised as f64 + 1.0 => {
-            let fact = Fact::new("the token is valid for ").with(lifetime).with(" s; promised is ");
+            let fact = Fact::new("the token is valid for ").with(lifetime).with(" s; the manifest promises ");
             Some(fact.with(promised).with(" s"))
         }
         _ => None,

@@ -18,11 +18,11 @@ pub(super) fn judge(check: Positive, is_promised: bool, answer: &Answer, evidenc
     let body = match answer.json() {
         Some(Value::Object(body)) => body,
         _ if is_promised => return check.failed("the body is not a JSON object", evidence),
-        _ => return check.skipped("the body is not that of this library"),
+        _ => return check.skipped("the body does not have the form of this library"),
     };
     let looks_alike = ["status", "environment", "timestamp"].iter().all(|name| body.contains_key(*name));
     if !is_promised && !looks_alike {
-        return check.skipped("the body is not that of this library");
+        return check.skipped("the body does not have the form of this library");
     }
     match flaw(&body, answer.status) {
         Some(fact) => check.failed(fact, evidence),
@@ -62,7 +62,7 @@ fn timestamp(body: &Map<String, Value>) -> Option<Fact> {
     match body.get("timestamp") {
         None => Some(Fact::new("the member `timestamp` is missing")),
         Some(Value::String(text)) if humantime::parse_rfc3339(text).is_ok() => None,
-        Some(_) => Some(Fact::new("the member `timestamp` is not a time in UTC as in RFC 3339")),
+        Some(_) => Some(Fact::new("the member `timestamp` is not an RFC 3339 time in UTC")),
     }
 }
 

@@ -28,25 +28,25 @@ use crate::{
 };
 
 checks! { Health;
-    /// The health check answers that the service works.
+    /// The health check reports that the service works.
     WORKS: Positive "health-works" rule::health::LIVE_UNHEALTHY;
     /// The status code of the health check agrees with its body.
     HONEST: Positive "health-honest" rule::health::LIVE_HEALTH_LIES;
     /// The body of the health check has the members of the contract.
     CONTRACT: Positive "health-contract" rule::health::LIVE_HEALTH_CONTRACT;
-    /// The service says that it runs in the declared tier.
+    /// The service reports the declared tier.
     TIER: Positive "health-tier" rule::health::LIVE_HEALTH_TIER;
-    /// No answer of the health check is stored.
+    /// No response of the health check is stored.
     STORED: Positive "health-no-store" rule::health::LIVE_HEALTH_STORED;
-    /// `HEAD` is answered as `GET` is.
+    /// `HEAD` is answered like `GET`.
     HEAD: Positive "health-head" rule::health::LIVE_HEALTH_HEAD;
-    /// The health check shows no text of a driver.
+    /// The health check shows no message of a driver.
     TEXT: Positive "health-driver-text" rule::errors::LIVE_DRIVER_TEXT;
-    /// The service itself answers the health check, now.
+    /// The service itself answers the health check, at the time of the request.
     OWN: Positive "health-own-answer" rule::health::LIVE_HEALTH_FOREIGN;
-    /// The process lives.
+    /// The process is alive.
     LIVE: Positive "health-live" rule::health::LIVE_UNHEALTHY;
-    /// The service takes requests.
+    /// The service accepts requests.
     READY: Positive "health-ready" rule::health::LIVE_UNHEALTHY;
 }
 
@@ -118,7 +118,7 @@ async fn find(context: &Context) -> Result<(String, Exchange, Answer), (String, 
 fn unknown(reason: &str, answer: &Answer) -> String {
     match answer.status {
         StatusCode::TOO_MANY_REQUESTS => "the health check is answered with 429".to_owned(),
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => "the health check asks for a credential".to_owned(),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => "the health check requires a credential".to_owned(),
         _ => reason.to_owned(),
     }
 }
@@ -141,7 +141,7 @@ async fn of_answer(context: &Context, exchange: &Exchange, answer: &Answer) -> V
     let evidence = || vec![exchange.clone()];
     let is_promised = path(context, HealthContract::Deep).is_some();
     let text = match driver(answer).or_else(|| trace(answer)) {
-        Some(name) => TEXT.failed(Fact::new("the body has a message of ").with(name), evidence()),
+        Some(name) => TEXT.failed(Fact::new("the body contains a message of ").with(name), evidence()),
         None => TEXT.shown(evidence()),
     };
     vec![
@@ -160,7 +160,7 @@ fn works(answer: &Answer, evidence: Vec<Exchange>) -> Outcome {
     match (answer.status, state(answer)) {
         (StatusCode::OK, State::Up | State::Unknown) => WORKS.shown(evidence),
         (_, State::Down) => {
-            WORKS.failed(Fact::new("the service says that it does not work, with ").with(status), evidence)
+            WORKS.failed(Fact::new("the service reports that it does not work, with ").with(status), evidence)
         }
         (StatusCode::TOO_MANY_REQUESTS, _) => WORKS.unclear("the health check is answered with 429", evidence),
         _ => WORKS.failed(Fact::new("the health check is answered with ").with(status), evidence),
@@ -170,13 +170,13 @@ fn works(answer: &Answer, evidence: Vec<Exchange>) -> Outcome {
 fn honest(answer: &Answer, evidence: Vec<Exchange>) -> Outcome {
     match (answer.status, state(answer)) {
         (StatusCode::OK, State::Down) => {
-            HONEST.failed("200 is answered although the body says that something does not work", evidence)
+            HONEST.failed("the status is 200, but the body says that something does not work", evidence)
         }
         (StatusCode::SERVICE_UNAVAILABLE, State::Up) => {
-            HONEST.failed("503 is answered although the body says that the service works", evidence)
+            HONEST.failed("the status is 503, but the body says that the service works", evidence)
         }
         (StatusCode::OK, State::Up) | (StatusCode::SERVICE_UNAVAILABLE, State::Down) => HONEST.shown(evidence),
-        (StatusCode::OK | StatusCode::SERVICE_UNAVAILABLE, _) => HONEST.skipped("the body says nothing that is known"),
+        (StatusCode::OK | StatusCode::SERVICE_UNAVAILABLE, _) => HONEST.skipped("the body has no known state"),
         (status, _) => HONEST.unclear(format!("the health check is answered with {}", status.as_u16()), evidence),
     }
 }
@@ -192,10 +192,13 @@ fn tier(context: &Context, answer: &Answer, evidence: Vec<Exchange>) -> Outcome 
     match parse(named, &[]) {
         ParsedTier::Known { tier, .. } if tier == context.tier => TIER.shown(evidence),
         ParsedTier::Known { .. } => {
-            let fact = Fact::new("the service says ").quoting(named).with("; declared is ").with(context.tier.name());
+            let fact = Fact::new("the service reports ")
+                .quoting(named)
+                .with("; the declared tier is ")
+                .with(context.tier.name());
             TIER.failed(fact, evidence)
         }
-        _ => TIER.unclear("the name of the tier is not known", evidence),
+        _ => TIER.unclear("the reported tier is not known", evidence),
     }
 }
 
@@ -213,9 +216,9 @@ fn stored(is_promised: bool, answer: &Answer, evidence: Vec<Exchange>) -> Outcom
     } else if has("no-cache") {
         STORED.shown(evidence)
     } else if has("public") || lasts("max-age") || lasts("s-maxage") || answer.headers.contains_key(header::EXPIRES) {
-        STORED.failed("the answer may be stored", evidence)
+        STORED.failed("the response may be stored", evidence)
     } else {
-        STORED.skipped("the answer does not say whether it may be stored")
+        STORED.skipped("the response does not say whether it may be stored")
     }
 }
 
@@ -254,14 +257,14 @@ async fn probe(context: &Context, check: Positive, promised: &Option<String>, us
     };
     let is_page = context.found().catch_all.as_ref().is_some_and(|all| !all.is_distinct(&answer));
     match answer.status {
-        StatusCode::OK if is_page => check.unclear("a page for everything answers", evidence),
+        StatusCode::OK if is_page => check.unclear("the catch-all page answers", evidence),
         StatusCode::OK if state(&answer) == State::Down => {
-            check.failed("200 is answered although the body says that something does not work", evidence)
+            check.failed("the status is 200, but the body says that something does not work", evidence)
         }
         StatusCode::OK => check.shown(evidence),
         StatusCode::SERVICE_UNAVAILABLE if !works => check.unclear("the service does not work", evidence),
         _ if promised.is_none() && answer.status != StatusCode::SERVICE_UNAVAILABLE => {
-            check.skipped(format!("nothing is promised, and nothing answers at {usual}"))
+            check.skipped(format!("no path is promised, and nothing answers at {usual}"))
         }
         status => check.failed(Fact::new("answered with ").with(status.as_u16()), evidence),
     }

@@ -47,7 +47,7 @@ pub(super) async fn judge(check: Positive, context: &Context, exchange: &Exchang
         Ok(other) => match foreign(answer, &other) {
             // Frameworks and front ends may answer paths that do not exist differently.
             Some(fact) if context.promises().is_none() => {
-                check.skipped(format!("without a manifest it is not known which answer is the service's own: {fact}"))
+                check.skipped(format!("without a manifest it is not known which response is the service's own: {fact}"))
             }
             Some(fact) => check.failed(fact, evidence),
             None => check.shown(evidence),
@@ -60,7 +60,7 @@ pub(super) async fn judge(check: Positive, context: &Context, exchange: &Exchang
 fn stored(answer: &Answer) -> Option<Fact> {
     let age = answer.header(&header::AGE).and_then(|age| age.trim().parse::<u64>().ok()).filter(|age| *age > 0);
     if let Some(age) = age {
-        return Some(Fact::new("a cache answers with what is ").with(age).with(" s old"));
+        return Some(Fact::new("a cache answers with a response that is ").with(age).with(" s old"));
     }
     let is_hit = |name: &&str| {
         let value = answer.headers.get(*name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -75,7 +75,7 @@ fn old(answer: &Answer) -> Option<Fact> {
     let text = TIMES.iter().find_map(|name| body.get(*name).and_then(Value::as_str))?;
     let said = humantime::parse_rfc3339_weak(text).ok()?;
     let age = answer.clock().duration_since(said).ok().filter(|age| *age > OLDEST)?;
-    Some(Fact::new("the time in the answer is ").with(age.as_secs()).with(" s old"))
+    Some(Fact::new("the time in the response is ").with(age.as_secs()).with(" s old"))
 }
 
 /// Returns a fact if the answer does not look like another answer of the same service.
@@ -85,10 +85,10 @@ fn foreign(answer: &Answer, other: &Answer) -> Option<Fact> {
         && own != elsewhere
     {
         return Some(
-            Fact::new("another software answers: ").quoting(&own).with(", and elsewhere ").quoting(&elsewhere),
+            Fact::new("different software answers: ").quoting(&own).with(", and elsewhere ").quoting(&elsewhere),
         );
     }
     let count = |answer: &Answer| OF_SERVICES.iter().filter(|name| answer.headers.contains_key(*name)).count();
     let is_other = count(other) >= 2 && count(answer) == 0;
-    is_other.then(|| Fact::new("the answer has none of the security headers that other answers have"))
+    is_other.then(|| Fact::new("the response has none of the security headers that other responses have"))
 }

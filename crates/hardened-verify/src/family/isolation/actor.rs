@@ -153,7 +153,7 @@ impl<'c> Actor<'c> {
                 if !reason.was_perhaps_sent() {
                     self.context.ledger.gone(number);
                 }
-                return (exchange, Err(format!("{name} got no answer: {reason}")));
+                return (exchange, Err(format!("{name} got no response: {reason}")));
             }
         };
         (exchange, self.identifier(number, &name, &answer))
@@ -174,7 +174,7 @@ impl<'c> Actor<'c> {
         }
         let id = find::in_creation(&self.calls.id, &self.calls.read.path, answer);
         self.context.ledger.made(number, id.as_deref());
-        id.ok_or_else(|| format!("the answer to {name} has no identifier; name its place in `id` of [isolation]"))
+        id.ok_or_else(|| format!("the response to {name} has no identifier; name its place in `id` of [isolation]"))
     }
 }
 

@@ -17,7 +17,7 @@ checks! { Isolation;
     UPDATE: Negative "isolation-update" rule::isolation::LIVE_ISOLATION_UPDATE;
     /// A user cannot remove an item of the other user.
     DELETE: Negative "isolation-delete" rule::isolation::LIVE_ISOLATION_DELETE;
-    /// A user cannot make an item in the name of the other user.
+    /// A user cannot create an item in the name of the other user.
     OWNER: Negative "isolation-owner" rule::isolation::LIVE_ISOLATION_OWNER;
     /// A user cannot tell an item of the other user from one that does not exist.
     EXISTENCE: Negative "isolation-existence" rule::isolation::LIVE_ISOLATION_EXISTENCE;

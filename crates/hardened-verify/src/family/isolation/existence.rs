@@ -42,7 +42,7 @@ pub(super) async fn judge(actor: &Actor<'_>, owner: &Actor<'_>, theirs: &Probe, 
         return Seen::Broken(fact.with(", and one that does not exist with ").with(nowhere), evidence);
     }
     Seen::Unclear(
-        format!("an item that does not exist is answered with {nowhere}, so that nothing can be compared"),
+        format!("an item that does not exist is answered with {nowhere}, so nothing can be compared"),
         evidence,
     )
 }
@@ -62,7 +62,7 @@ async fn again(
         got.ok()
     });
     let (Some(theirs_again), Some(missing_again)) = (theirs_again, missing_again) else {
-        return Seen::Unclear("the answers differ, and could not be compared again".to_owned(), evidence);
+        return Seen::Unclear("the responses differ, and could not be compared again".to_owned(), evidence);
     };
     let first = (leaves(theirs, &owner.id), leaves(missing_one, made_up));
     let second = (leaves(&theirs_again, &owner.id), leaves(&missing_again, &other));
@@ -74,7 +74,7 @@ async fn again(
     if tells {
         let fact = Fact::new("the item of ")
             .with(owner.who())
-            .with(" is answered in other words than one that does not exist");
+            .with(" is answered with a different body than one that does not exist");
         return Seen::Broken(fact, evidence);
     }
     Seen::Refused(evidence)

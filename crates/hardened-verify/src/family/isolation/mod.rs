@@ -67,7 +67,7 @@ fn ready(context: &Context) -> Result<(), Unready> {
         }
     }
     if context.credentials.are_one_user() && !context.prober.is_rehearsal() {
-        let reason = "both credentials are of the same user; name two users in the profile";
+        let reason = "both credentials belong to the same user; name two users in the profile";
         return Err(Unready::Unclear(reason.to_owned()));
     }
     if !context.profile.writes {
@@ -247,7 +247,7 @@ async fn write(
     let calls = &a.calls;
     // If the paths contain the user, both users may have items with the same identifier.
     if a.id == b.id && a.calls.read == b.calls.read {
-        let reason = "the items of both users have the same identifier, so that it does not say whose item is meant";
+        let reason = "the items of both users have the same identifier, so it does not say whose item is meant";
         return [UPDATE, DELETE, OWNER].map(|check| check.unclear(reason, Vec::new())).into();
     }
     let mut updates = Vec::new();
@@ -295,7 +295,7 @@ async fn write(
 fn removed(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<(), String> {
     for user in [owner, actor] {
         if let Some(State::Left(reason) | State::Waiting(reason)) = user.context.ledger.state(user.number) {
-            return Err(format!("{} cannot remove the own item either: {reason}", user.who()));
+            return Err(format!("{} cannot remove their own item either: {reason}", user.who()));
         }
     }
     Ok(())
@@ -303,7 +303,7 @@ fn removed(actor: &Actor<'_>, owner: &Actor<'_>) -> Result<(), String> {
 
 async fn owner(a: &Actor<'_>, b: &Actor<'_>, theirs: &Answer, control: &Result<Control, String>) -> Outcome {
     let Some(member) = &a.calls.owner else {
-        return OWNER.skipped("no member says whose an item is; name `owner` in [isolation]");
+        return OWNER.skipped("no member names the owner of an item; name `owner` in [isolation]");
     };
     if a.context.prober.budget().left(Family::Isolation) < 2 {
         return OWNER.skipped("too few requests are left; raise --max-requests");

@@ -54,7 +54,7 @@ pub(super) fn judge(
 
 fn leak(actor: &Actor<'_>, owner: &Actor<'_>, answer: &Answer) -> Fact {
     let status = answer.status.as_u16();
-    let text = if answer.status.is_success() { "reads what " } else { "is refused, and the answer holds what " };
+    let text = if answer.status.is_success() { "reads what " } else { "is refused, but the response contains what " };
     Fact::new("").with(actor.who()).with(" ").with(text).with(owner.who()).with(" wrote; answered with ").with(status)
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn anonymous(owner: &Actor<'_>, nothing: &Result<Nothing, Strin
     };
     let status = answer.status.as_u16();
     if owner.wrote(&answer) {
-        let fact = Fact::new("everybody reads what ").with(owner.who()).with(" wrote; answered with ").with(status);
+        let fact = Fact::new("anyone can read what ").with(owner.who()).with(" wrote; answered with ").with(status);
         return Seen::Broken(fact, evidence);
     }
     let is_nothing = nothing.as_ref().is_ok_and(|nothing| nothing.is_like(&answer, &owner.id));
@@ -127,7 +127,7 @@ pub(super) fn judge_list(actor: &Actor<'_>, own: &List, owner: &Actor<'_>, their
 
 /// Checks that a list shows its user's own item: otherwise it shows nothing that the other item is missing.
 fn shows(user: &Actor<'_>, list: &List) -> Result<(), String> {
-    let answer = list.got.as_ref().map_err(|reason| format!("the list of {} got no answer: {reason}", user.who()))?;
+    let answer = list.got.as_ref().map_err(|reason| format!("the list of {} got no response: {reason}", user.who()))?;
     if user.context.prober.is_rehearsal() || user.wrote(answer) {
         return Ok(());
     }
@@ -175,18 +175,21 @@ pub(super) async fn search(actor: &Actor<'_>, owner: &Actor<'_>) -> Seen {
         let (_, echoed) = find(actor, &nothing, "").await;
         let echoes = echoed.map_or(usize::MAX, |answer| count(&answer, &nothing));
         if echoes == usize::MAX {
-            return Seen::Unclear("whether the answer only repeats the words could not be seen".to_owned(), evidence);
+            return Seen::Unclear(
+                "it could not be seen whether the response only repeats the search text".to_owned(),
+                evidence,
+            );
         }
         if others > echoes {
             return Seen::Broken(leak(actor, owner, &answer), evidence);
         }
         if found <= echoes {
-            return Seen::Unclear(format!("the search of {} does not find what was written", owner.who()), evidence);
+            return Seen::Unclear(format!("the search by {} does not find what was written", owner.who()), evidence);
         }
         return Seen::Refused(evidence);
     }
     if found == 0 {
-        return Seen::Unclear(format!("the search of {} does not find what was written", owner.who()), evidence);
+        return Seen::Unclear(format!("the search by {} does not find what was written", owner.who()), evidence);
     }
     if !answer.status.is_success() && !is_refusal(answer.status) {
         return Seen::Unclear(format!("was answered with {}", answer.status.as_u16()), evidence);

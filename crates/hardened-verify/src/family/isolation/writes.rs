@@ -24,7 +24,7 @@ pub(super) struct Attempt {
     got: Result<Answer, NoAnswer>,
     /// The text that the attempt wrote.
     text: String,
-    /// The status of the user's own update, or why it got no answer.
+    /// The status of the user's own update, or why it got no response.
     own: Result<StatusCode, String>,
     /// The owner's item afterwards, if the attempt was not refused.
     after: Option<Result<Answer, NoAnswer>>,
@@ -90,7 +90,7 @@ pub(super) fn judge_update(
         return Seen::Broken(fact.with(" away; answered with ").with(status), evidence);
     }
     if owner.wrote(&answer) {
-        let fact = Fact::new("the answer to the update by ").with(actor.who()).with(" holds what ");
+        let fact = Fact::new("the response to the update by ").with(actor.who()).with(" contains what ");
         return Seen::Broken(fact.with(owner.who()).with(" wrote; answered with ").with(status), evidence);
     }
     if actor.context.prober.is_rehearsal() {
@@ -116,15 +116,12 @@ fn is_bad(status: StatusCode) -> bool {
 fn own_works(actor: &Actor<'_>, update: Result<StatusCode, String>, is_changed: bool) -> Result<(), String> {
     const NAME: &str = "name `update` and `update_method` in [isolation]";
     let who = actor.who();
-    let status = update.map_err(|reason| format!("the own update of {who} got no answer: {reason}"))?;
+    let status = update.map_err(|reason| format!("{who}'s own update got no response: {reason}"))?;
     if !status.is_success() {
-        return Err(format!("the own update of {who} was answered with {}; {NAME}", status.as_u16()));
+        return Err(format!("{who}'s own update was answered with {}; {NAME}", status.as_u16()));
     }
     if !is_changed {
-        return Err(format!(
-            "the own update of {who} was answered with {}, and changed nothing; {NAME}",
-            status.as_u16()
-        ));
+        return Err(format!("{who}'s own update was answered with {}, and changed nothing; {NAME}", status.as_u16()));
     }
     Ok(())
 }
@@ -155,7 +152,7 @@ pub(super) fn judge_delete(actor: &Actor<'_>, owner: &Actor<'_>, (exchange, got)
         return Seen::Broken(fact.with("; answered with ").with(status), evidence);
     }
     if owner.wrote(&answer) {
-        let fact = Fact::new("the answer to the removal by ").with(actor.who()).with(" holds what ");
+        let fact = Fact::new("the response to the removal by ").with(actor.who()).with(" contains what ");
         return Seen::Broken(fact.with(owner.who()).with(" wrote; answered with ").with(status), evidence);
     }
     // Some services answer a removal with success even if there is nothing to remove.
@@ -199,7 +196,7 @@ pub(super) async fn in_the_name(
         return Ok(match status {
             Some(400..=499) => Seen::Refused(evidence),
             Some(status) => Seen::Unclear(format!("was answered with {status}"), evidence),
-            None => Seen::Unclear("got no answer".to_owned(), evidence),
+            None => Seen::Unclear("got no response".to_owned(), evidence),
         });
     };
     let (exchange, got) = owner.send(owner.reading(&id).expects(StatusCode::NOT_FOUND)).await;
@@ -210,7 +207,7 @@ pub(super) async fn in_the_name(
             if answer.json().and_then(|body| find(&body, member)) != Some(value) {
                 return Ok(Seen::Refused(evidence));
             }
-            let fact = Fact::new("").with(actor.who()).with(" makes an item in the name of ").with(owner.who());
+            let fact = Fact::new("").with(actor.who()).with(" creates an item in the name of ").with(owner.who());
             Seen::Broken(fact, evidence)
         }
         Ok(answer) if is_refusal(answer.status) => Seen::Refused(evidence),

@@ -13,9 +13,9 @@ checks! { Tokens;
     QUERY: Negative "tokens-query" rule::tokens::LIVE_TOKEN_QUERY;
     /// A request without a token is answered with the status that the contract names.
     STATUS: Positive "tokens-status" rule::tokens::LIVE_TOKEN_STATUS;
-    /// The answer to a request without a token says how to authenticate.
+    /// The response to a request without a token says how to authenticate.
     CHALLENGE: Positive "tokens-challenge" rule::tokens::LIVE_TOKEN_CHALLENGE;
-    /// The token with other claims and its own signature is refused.
+    /// The token with changed claims and its original signature is refused.
     TAMPERED: Negative "tokens-tampered" rule::tokens::LIVE_TOKEN_TAMPERED;
     /// The token without its signature is refused.
     UNSIGNED: Negative "tokens-unsigned" rule::tokens::LIVE_TOKEN_UNSIGNED;
@@ -23,35 +23,35 @@ checks! { Tokens;
     NONE: Negative "tokens-none" rule::tokens::LIVE_TOKEN_NONE;
     /// A token signed with an empty key is refused.
     EMPTY_KEY: Negative "tokens-empty-key" rule::tokens::LIVE_TOKEN_EMPTY_KEY;
-    /// A token signed with the key of a stranger is refused.
+    /// A token signed with a foreign key is refused.
     FOREIGN_KEY: Negative "tokens-foreign-key" rule::tokens::LIVE_TOKEN_FOREIGN_KEY;
-    /// A token of another HMAC length is refused.
+    /// A token signed with another HMAC length is refused.
     OTHER_LENGTH: Negative "tokens-other-length" rule::tokens::LIVE_TOKEN_ALGORITHM;
     /// A token signed with the public key as an HMAC secret is refused.
     CONFUSION: Negative "tokens-key-confusion" rule::tokens::LIVE_TOKEN_KEY_CONFUSION;
-    /// A token that brings the key of a stranger is refused.
+    /// A token that embeds a foreign key is refused.
     EMBEDDED: Negative "tokens-embedded-key" rule::tokens::LIVE_TOKEN_EMBEDDED_KEY;
-    /// A token that says where the key of a stranger is, is refused.
+    /// A token that points to a foreign key is refused.
     REMOTE: Negative "tokens-remote-key" rule::tokens::LIVE_TOKEN_REMOTE_KEY;
-    /// A token whose key identifier is a path, or has a quote, is refused.
+    /// A token whose key identifier is a path, or contains a quote, is refused.
     KEY_ID: Negative "tokens-key-id" rule::tokens::LIVE_TOKEN_KEY_ID;
-    /// An expired token, rightly signed, is refused.
+    /// An expired token, correctly signed, is refused.
     EXPIRED: Negative "tokens-expired" rule::tokens::LIVE_TOKEN_EXPIRED;
-    /// A token that is not valid yet, rightly signed, is refused.
+    /// A token that is not valid yet, correctly signed, is refused.
     NOT_YET: Negative "tokens-not-yet-valid" rule::tokens::LIVE_TOKEN_NOT_YET_VALID;
-    /// A token without an expiry, rightly signed, is refused.
+    /// A token without an expiry, correctly signed, is refused.
     NO_EXPIRY: Negative "tokens-no-expiry" rule::tokens::LIVE_TOKEN_NO_EXPIRY;
-    /// A token of another issuer, rightly signed, is refused.
+    /// A token of another issuer, correctly signed, is refused.
     ISSUER: Negative "tokens-issuer" rule::tokens::LIVE_TOKEN_ISSUER;
-    /// A token for another audience, rightly signed, is refused.
+    /// A token for another audience, correctly signed, is refused.
     AUDIENCE: Negative "tokens-audience" rule::tokens::LIVE_TOKEN_AUDIENCE;
-    /// A token with an unknown critical header, rightly signed, is refused.
+    /// A token with an unknown critical header, correctly signed, is refused.
     CRITICAL: Negative "tokens-critical" rule::tokens::LIVE_TOKEN_CRITICAL;
-    /// A token whose last of two expiries is past, rightly signed, is refused.
+    /// A token with two expiries, the last one in the past, correctly signed, is refused.
     DUPLICATE: Negative "tokens-duplicate-claim" rule::tokens::LIVE_TOKEN_DUPLICATE;
-    /// The key of the token is none of about 104,000 published ones.
+    /// The key of the token is not among about 104,000 published keys.
     PUBLISHED: Negative "tokens-published-key" rule::tokens::LIVE_TOKEN_PUBLISHED_KEY;
-    /// The algorithm of the token is a signature that is known, and one that the service promises.
+    /// The token is signed with a known algorithm, and with one that the service promises.
     ALGORITHM: Negative "tokens-algorithm" rule::tokens::LIVE_TOKEN_ALGORITHM;
     /// The token expires within a day of its issue, or as soon as the service promises.
     LIFETIME: Negative "tokens-lifetime" rule::tokens::LIVE_TOKEN_LIFETIME;

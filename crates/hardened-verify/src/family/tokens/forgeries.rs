@@ -39,7 +39,7 @@ pub(super) async fn run(
 ) -> Vec<Case> {
     let set = if token.hmac().is_none() { key_set(context, batch).await } else { None };
     let Some(stranger) = Stranger::new() else {
-        let reason = "this machine has no random bytes".to_owned();
+        let reason = "the operating system does not provide random bytes".to_owned();
         return vec![Case {
             check: FOREIGN_KEY,
             name: String::new(),

@@ -22,7 +22,7 @@ pub(super) fn works(context: &Context) -> Expectation {
         if !answer.status.is_success() {
             Err(format!("was answered with {}; is the token still valid?", answer.status.as_u16()))
         } else if catch_all.as_ref().is_some_and(|all| all.is(answer)) {
-            Err("was answered as a path that does not exist".to_owned())
+            Err("was answered like a path that does not exist".to_owned())
         } else {
             Ok(())
         }
@@ -46,7 +46,7 @@ pub(super) fn judge(
     let is_repeated = answer.body.len() >= TELLING && answer.body == control.body;
     if is_repeated && !answer.status.is_success() {
         return Seen::Broken(
-            Fact::new("the answer has what the valid token gets, with the status ").with(status),
+            Fact::new("the response has the body that the valid token gets, with the status ").with(status),
             evidence,
         );
     }
@@ -75,11 +75,11 @@ fn other_than_success(context: &Context, control: &Answer, answer: &Answer) -> O
         _ => false,
     };
     if answer.is_html() && !control.is_html() {
-        Some("and with a page")
+        Some("with a page for people")
     } else if catch_all.is_some_and(|all| all.is(answer)) {
-        Some("as a path that does not exist")
+        Some("like a path that does not exist")
     } else if has_error(answer) && !has_error(control) {
-        Some("and with an error in the body")
+        Some("with an error in the body")
     } else {
         None
     }

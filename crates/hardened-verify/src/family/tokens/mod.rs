@@ -96,7 +96,7 @@ fn subject(context: &Context) -> Result<(Request, Vec<Carrier>), String> {
     let route = context.protected()?;
     let carriers = context.credentials.get(User::A)?.carriers();
     if carriers.is_empty() {
-        return Err("the credential is not a text that a token could be exchanged in".to_owned());
+        return Err("the credential is not a text in which a token can be replaced".to_owned());
     }
     Ok((route.expects(StatusCode::OK), carriers))
 }
@@ -136,7 +136,7 @@ fn finished(context: &Context, mut outcomes: Vec<Outcome>, token: Option<&Token>
         }
         let reason = match token {
             None => "the token is not a JSON Web Token",
-            Some(_) if !is_closed || is_tampered => "not asked, because other checks of this family failed",
+            Some(_) if !is_closed || is_tampered => "not tried, because other checks of this family failed",
             Some(_) if context.signing_key.is_some() => {
                 "no requests are left after the tokens of the signing key; raise --max-requests"
             }

@@ -68,7 +68,7 @@ pub(super) async fn run(
         published,
         ALGORITHM.judged(judged(algorithm(token, algorithms)), control),
         LIFETIME.judged(judged(too_long(token, lifetime)), control),
-        SECRET.judged(judged(named(&token.claims, "", is_secret, "secrets")), control),
+        SECRET.judged(judged(named(&token.claims, "", is_secret, "a secret")), control),
         PERSONAL.judged(judged(named(&token.claims, "", is_personal, "personal data")), control),
     ]
 }
@@ -78,7 +78,7 @@ async fn searched(token: &Token) -> Option<Fact> {
     let token = token.clone();
     match tokio::task::spawn_blocking(move || search(&token)).await.ok()?? {
         Found::Empty => Some("the key is empty".into()),
-        Found::Published => Some(Fact::new("the key is one of ").with(SEARCHED).with(" published ones")),
+        Found::Published => Some(Fact::new("the key is one of ").with(SEARCHED).with(" published keys")),
     }
 }
 
@@ -99,8 +99,9 @@ fn too_long(token: &Token, promised: Option<u64>) -> Option<Fact> {
     let seconds = expiry - number("iat").or_else(|| number("nbf")).unwrap_or(now as f64);
     let longest = promised.unwrap_or(LONGEST);
     // One minute is allowed for differences between clocks.
-    (seconds > longest as f64 + 60.0)
-        .then(|| Fact::new("the token lives ").with(seconds as u64).with(" s, longer than ").with(longest).with(" s"))
+    (seconds > longest as f64 + 60.0).then(|| {
+        Fact::new("the token is valid for ").with(seconds as u64).with(" s, longer than ").with(longest).with(" s")
+    })
 }
 
 /// Returns a fact about the first claim, at any depth, whose name or value satisfies the predicate.
@@ -108,7 +109,7 @@ fn named(claims: &Map<String, Value>, above: &str, is: fn(&str, &Value) -> bool,
     claims.iter().find_map(|(name, value)| {
         let path = format!("{above}{name}");
         if is(name, value) {
-            return Some(Fact::new("the claim ").quoting(&path).with(" is for ").with(what));
+            return Some(Fact::new("the claim ").quoting(&path).with(" looks like ").with(what));
         }
         match value {
             Value::Object(inner) => named(inner, &format!("{path}."), is, what),
@@ -188,7 +189,7 @@ mod tests {
         ] {
             let token = token(&claims);
             for (found, expected) in [
-                (named(&token.claims, "", is_secret, "secrets"), secret),
+                (named(&token.claims, "", is_secret, "a secret"), secret),
                 (named(&token.claims, "", is_personal, "personal data"), personal),
             ] {
                 let found = found.map(|fact| fact.to_string());

@@ -56,7 +56,7 @@ pub(super) async fn run(
             let request = route.clone().secret_parameter("access_token", &carrier.token, User::A.who());
             cases.push(refused(context, batch, QUERY, "access_token", request).await);
         } else {
-            outcomes.push(QUERY.skipped("it would write the token into logs of URLs; use --deep"));
+            outcomes.push(QUERY.skipped("it would write the token into URL logs; use --deep"));
         }
     } else {
         let reason = "the credential is not a bearer token";
@@ -90,8 +90,9 @@ fn status(context: &Context, carrier: &Carrier, exchange: &Exchange, got: &Resul
         Ok(answer) if context.refusals.contains(&answer.status) => STATUS.shown(evidence),
         Ok(answer) => match answer.status {
             // 401 names an authentication scheme, and cookies do not have one.
-            StatusCode::FORBIDDEN if !carrier.is_authorization() => STATUS
-                .skipped("a request without a session is answered with 403, as it may be where sessions are cookies"),
+            StatusCode::FORBIDDEN if !carrier.is_authorization() => STATUS.skipped(
+                "a request without a session is answered with 403, which is acceptable where sessions are cookies",
+            ),
             StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => STATUS.failed(
                 Fact::new("a request without a token is answered with ").with(answer.status.as_u16()),
                 evidence,
@@ -111,9 +112,9 @@ fn challenge(context: &Context, carrier: &Carrier, exchange: &Exchange, got: &Re
         Ok(_) if !carrier.is_bearer() => CHALLENGE.skipped("the credential is not a bearer token"),
         // This is the actual status, not the meaning of a GraphQL answer.
         Ok(_) if exchange.got.status != Some(401) && !context.prober.is_rehearsal() => {
-            CHALLENGE.skipped("no answer with 401 was seen")
+            CHALLENGE.skipped("no 401 response was seen")
         }
         Ok(answer) if answer.headers.contains_key(header::WWW_AUTHENTICATE) => CHALLENGE.shown(evidence),
-        Ok(_) => CHALLENGE.failed("the answer with 401 has no `WWW-Authenticate`", evidence),
+        Ok(_) => CHALLENGE.failed("the 401 response has no `WWW-Authenticate`", evidence),
     }
 }

@@ -52,9 +52,9 @@ pub(super) async fn run(
         Err(reason.to_owned())
     };
     let Some(key) = &context.signing_key else {
-        return skip("only the issuer can make such a token, and no signing key is given");
+        return skip("only the issuer can create such a token, and no signing key is given");
     };
-    let Some(hmac) = token.hmac() else { return skip("the token is not signed with HMAC, and the key is for HMAC") };
+    let Some(hmac) = token.hmac() else { return skip("the token is not signed with HMAC, but the key is for HMAC") };
     let sign = |hmac: Hmac, signed: &str| finished(signed, &hmac.sign(&key.0, signed));
     // The control has the claims of the valid token. If the target accepts it, the signing key is right.
     let valid = sign(hmac, &unsigned(&token.header, &token.claims));

@@ -54,13 +54,13 @@ impl Dial {
     }
 }
 
-/// The error that the proxy made no connection.
+/// The error that the proxy did not connect.
 #[derive(Debug)]
 pub(crate) struct NoTunnel;
 
 impl fmt::Display for NoTunnel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the proxy made no connection")
+        f.write_str("the proxy did not connect")
     }
 }
 

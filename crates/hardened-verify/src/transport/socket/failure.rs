@@ -63,7 +63,7 @@ fn tls(error: &rustls::Error) -> &'static str {
         },
         rustls::Error::AlertReceived(_) => "the target ended the handshake",
         rustls::Error::InvalidMessage(_) => "the target does not speak TLS",
-        rustls::Error::PeerIncompatible(_) => "no version or cipher of TLS is common",
+        rustls::Error::PeerIncompatible(_) => "the target and this program have no TLS version or cipher in common",
         _ => "the handshake failed",
     }
 }
