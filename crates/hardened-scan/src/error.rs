@@ -55,7 +55,7 @@ impl fmt::Display for Error {
             ),
             Self::NotARepository(outside) => write!(
                 f,
-                "nothing was searched: {} is not in a git repository that this user may read; run it inside of one, or without --history, --since and --staged",
+                "nothing was searched: {} is not in a git repository that this user may read; run it inside one, or without --history, --since and --staged",
                 path(outside)
             ),
             Self::NoGit => f.write_str("nothing was searched: the program git is not installed"),

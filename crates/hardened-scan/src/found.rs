@@ -66,7 +66,7 @@ impl Found {
             Kind::Issued => ("key", message!("this has the form of a key of a known issuer")),
             Kind::PrivateKey => ("private_key", message!("this is a private key")),
             Kind::Token => ("token", message!("this is a signed token")),
-            Kind::Password => ("password", message!("this address has a password")),
+            Kind::Password => ("password", message!("this address contains a password")),
         };
         self.add(part, SCAN_CREDENTIAL, name, fact);
     }

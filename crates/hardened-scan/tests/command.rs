@@ -94,7 +94,7 @@ fn an_empty_search_and_wrong_usage_exit_with_2() {
         (&[tree, "--format", "yaml"], "--format is one of"),
         (&["--format"], "needs a value"),
         (&["--kV9w0cW8J3z6oQ2nB7xT"], "unknown option"),
-        (&[tree, "--accepted", "/nowhere"], "does not let it be read"),
+        (&[tree, "--accepted", "/nowhere"], "cannot be read"),
     ] {
         let ran = run(arguments);
         assert_eq!((ran.status, ran.output.as_str()), (2, ""), "{arguments:?}");
@@ -149,7 +149,7 @@ fn a_hook_is_installed_once_and_never_replaces_another() {
     assert_eq!(asked().status, 1, "no repository");
     git(&tree, &["init", "--quiet", "."]);
     let hook = tree.join(".git/hooks/pre-commit");
-    for expected in ["wrote", "is there already"] {
+    for expected in ["wrote", "already exists"] {
         let ran = asked();
         assert!(ran.status == 0 && ran.output.contains(expected), "{}{}", ran.output, ran.errors);
     }
@@ -260,5 +260,5 @@ fn files_that_cannot_be_read_are_reported_without_waiting() {
     assert!(ran.output.starts_with("found 1 problem"), "{}", ran.output);
     // Not even root can read this file.
     let ran = run(&["/proc/self/mem", "--values-only", "--env-file", sandbox.path("values.env").to_str().unwrap()]);
-    assert!(ran.output.contains("the system does not let it be read"), "{}{}", ran.output, ran.errors);
+    assert!(ran.output.contains("it cannot be read"), "{}{}", ran.output, ran.errors);
 }

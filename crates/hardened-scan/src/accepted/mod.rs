@@ -46,8 +46,7 @@ impl Accepted {
     /// When the file cannot be read, or an entry lacks its rule, its place or its reason.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let error = |what| Error::Accepted { path: path.to_owned(), what };
-        let text = std::fs::read_to_string(path)
-            .map_err(|_| error("the system does not let it be read, or it is not text"))?;
+        let text = std::fs::read_to_string(path).map_err(|_| error("it cannot be read, or it is not text"))?;
         Ok(Self { path: path.to_owned(), entries: file::parse(&text).map_err(error)? })
     }
 
@@ -70,7 +69,7 @@ impl Accepted {
                     SCAN_ACCEPTED_EXPIRED,
                     subject,
                     place,
-                    Message::from("this entry is out of date; it accepts nothing"),
+                    Message::from("this entry has expired; it accepts nothing"),
                 ));
             } else if !used && entry.is_judged(searched) {
                 report.add(Finding::new(

@@ -76,7 +76,7 @@ pub(super) fn of_struct(item: &ItemStruct, is_settings: bool, look: &mut Look<'_
                     name.span().byte_range(),
                     SCAN_CODE_FALLBACK,
                     &name.to_string(),
-                    "the code takes an empty text when this secret is not set",
+                    "the code uses an empty text when this secret is not set",
                 );
             }
         }
@@ -129,7 +129,7 @@ fn of_serde(own: &str, field: &Field, entries: &[Entry], is_settings: bool, look
                 entry.part.clone(),
                 SCAN_CODE_FALLBACK,
                 own,
-                "the code takes an empty text when this secret is not set",
+                "the code uses an empty text when this secret is not set",
             );
         }
         None => {}

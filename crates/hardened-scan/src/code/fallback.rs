@@ -190,7 +190,7 @@ pub(super) fn judge(origin: &Origin, texts: &[Text], look: &mut Look<'_>) {
                 text.part.clone(),
                 SCAN_CODE_FALLBACK,
                 &origin.name,
-                "the code takes a text of its own when this secret is not set",
+                "the code uses a built-in text when this secret is not set",
             );
         }
     }
@@ -234,6 +234,6 @@ fn is_path(text: &str) -> bool {
 fn empty(origin: &Origin, part: std::ops::Range<usize>, look: &mut Look<'_>) {
     let is_address = ["url", "uri", "urls"].iter().any(|end| origin.name.to_ascii_lowercase().ends_with(end));
     if name::meaning(&origin.name) == Meaning::Secret && !is_address {
-        look.add(part, SCAN_CODE_FALLBACK, &origin.name, "the code takes an empty text when this secret is not set");
+        look.add(part, SCAN_CODE_FALLBACK, &origin.name, "the code uses an empty text when this secret is not set");
     }
 }

@@ -54,7 +54,7 @@ impl Format {
 }
 
 pub(super) const HELP: &str = "\
-Searches for the values of this service's secrets, and for code and files that have a secret
+Searches for the values of this service's secrets, and for code and files that contain a secret
 
 Usage: config scan [OPTIONS] [PATH]...
 
@@ -63,12 +63,12 @@ Usage: config scan [OPTIONS] [PATH]...
   --history         search every object of the git repository too
   --since DATE      search only what commits since DATE added
   --staged          search only what the next commit would add
-  --values-only     do not judge code and files of configuration
-  --resume FILE     remember in FILE which git objects hold no value, and leave them out next time
+  --values-only     do not judge code and configuration files
+  --resume FILE     remember in FILE which git objects contain no value, and skip them next time
   --values-if-set   judge code and files even if none of the secrets is set
   --accepted FILE   the list of accepted findings (hardened.scan.toml)
   --format FORM     text, json, sarif or github
-  --quiet           say nothing but the result
+  --quiet           print only the result
   --hook            install a pre-commit hook that runs this with --staged
 
 Exit status: 0 nothing found, 1 something found, 2 wrong usage or nothing searched.

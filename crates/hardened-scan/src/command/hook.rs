@@ -9,17 +9,17 @@ const MARK: &str = "# Made by `scan --hook` of hardened:";
 
 /// Installs the hook. Returns what was done, or why it was not.
 pub(super) fn install(at: &Path, program: &str, options: &[String]) -> Result<String, String> {
-    let not_one = |_| "there is no git repository here, so there is nothing to install a hook in".to_owned();
+    let not_one = |_| "there is no git repository here, so no hook can be installed".to_owned();
     let hooks = Repository::of(at).and_then(|repository| repository.hooks()).map_err(not_one)?;
     let file = hooks.join("pre-commit");
     let command = [&[program.to_owned(), "--staged".to_owned()], options].concat().join(" ");
     let script = format!("#!/bin/sh\n{MARK} refuses a commit that adds a secret.\nexec {command}\n");
     let shown = hardened_core::text::escape(&file.to_string_lossy()).into_owned();
     match fs::read_to_string(&file) {
-        Ok(text) if text == script => return Ok(format!("{shown} is there already")),
+        Ok(text) if text == script => return Ok(format!("{shown} already exists")),
         Ok(text) if !text.contains(MARK) => {
             return Err(format!(
-                "{shown} is a hook of somebody else, so it was not changed; add this line to it: {command}"
+                "{shown} was not installed by hardened, so it was not changed; add this line to it: {command}"
             ));
         }
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -34,7 +34,7 @@ pub(super) fn install(at: &Path, program: &str, options: &[String]) -> Result<St
     };
     write().map_err(|error| format!("{shown} was not written: {error}"))?;
     let values = if options.iter().any(|option| option == "--values-if-set") {
-        "; where a secret is not set, its value is not searched, and code and files are judged alone"
+        "; values of secrets that are not set are not searched, and code and files are judged in any case"
     } else {
         "; it judges code and files: to search for values too, install it with --names or --env-file"
     };

@@ -242,7 +242,7 @@ impl<'s> Contents<'s> {
         report: &mut Report,
     ) -> io::Result<()> {
         if depth.level == MAX_DEPTH {
-            report.skip(place.clone(), "it is an archive in too many archives");
+            report.skip(place.clone(), "it is nested in too many archives");
             return Ok(());
         }
         match kind {
@@ -402,10 +402,10 @@ fn fill(source: &mut dyn Read, buffer: &mut [u8], depth: &mut Depth) -> (usize, 
 
 fn reason(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::FileTooLarge => "the rest of it: more comes out of it than the limit",
+        io::ErrorKind::FileTooLarge => "the rest of it: its decompressed size exceeds the limit",
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             "the rest of it: the archive is damaged"
         }
-        _ => "the system does not let it be read",
+        _ => "it cannot be read",
     }
 }

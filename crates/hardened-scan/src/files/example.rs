@@ -74,7 +74,7 @@ pub fn out_of_step(place: &Place, text: &str, names: &[&str]) -> Vec<Finding> {
             SCAN_EXAMPLE_STEP,
             name::shown(it),
             place.clone(),
-            "the service reads this variable, and the file does not name it",
+            "the service reads this variable, but the file does not name it",
         )
     });
     let unknown = unknown.iter().map(|(it, line)| {
@@ -82,7 +82,7 @@ pub fn out_of_step(place: &Place, text: &str, names: &[&str]) -> Vec<Finding> {
             SCAN_EXAMPLE_STEP,
             name::shown(it),
             place.clone().at(*line, 1),
-            "the file names this variable, and the service does not read it",
+            "the file names this variable, but the service does not read it",
         )
         .with_remedy("remove the line, or correct the name")
     });

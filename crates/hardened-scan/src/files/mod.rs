@@ -67,7 +67,7 @@ pub fn check(place: &Place, bytes: &[u8], report: &mut Report) {
 /// Notes that a file is too large to be read, if it would have been checked.
 pub(crate) fn too_large(place: &Place, report: &mut Report) {
     if code::is_rust(place.path()) || kind::of(place.path()).is_configuration() {
-        report.skip(place.clone(), "it is larger than any file that people write");
+        report.skip(place.clone(), "it is too large for a file that people write");
     }
 }
 

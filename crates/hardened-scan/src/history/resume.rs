@@ -44,11 +44,11 @@ impl Done {
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|_| error("the system does not let it be read and written"))?;
+        let file = options.open(path).map_err(|_| error("it cannot be read and written"))?;
         if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
             return Err(error("it is not a file"));
         }
-        Self::of(file, path, values).map_err(|_| error("it is not a file that --resume has made"))
+        Self::of(file, path, values).map_err(|_| error("it is not a file that --resume created"))
     }
 
     fn of(mut file: File, path: &Path, values: &Values) -> io::Result<Self> {
@@ -94,7 +94,7 @@ impl Log {
     pub(super) fn add(&mut self, object: &str, report: &mut Report) {
         if !self.is_broken && writeln!(self.file, "{object}").is_err() {
             self.is_broken = true;
-            report.skip(Place::file(&self.path), "it cannot be written, so the next run searches more than it must");
+            report.skip(Place::file(&self.path), "it cannot be written, so the next run searches more than necessary");
         }
     }
 }

@@ -39,7 +39,7 @@ impl<'o> Objects<'o> {
         report: &mut Report,
     ) {
         let Some(kind) = object.kind else {
-            report.skip(Place::file(""), "a git object that is not here");
+            report.skip(Place::file(""), "a git object that is missing here");
             return;
         };
         let mut own = Report::default();

@@ -10,9 +10,9 @@ use serde_json::Value;
 objects! {
     /// The result of `hardened scan`. No value is in it.
     Document {
-        /// The version of this form of document.
+        /// The version of this document format.
         schema_version: Version<1>,
-        /// Whether there is an error among the findings.
+        /// Whether the findings include an error.
         outcome: Verdict,
         /// How much was searched.
         searched: Searched,
@@ -20,7 +20,7 @@ objects! {
         findings: Vec<Found>,
         /// More places of the same secrets in the same files.
         omitted: u64,
-        /// Findings that hardened.scan.toml accepts, and so left out.
+        /// Findings that hardened.scan.toml accepts; they are left out of the list.
         accepted: u64,
         /// Values and places that were not searched.
         not_searched: Vec<NotSearched>,
@@ -30,11 +30,11 @@ objects! {
     Searched {
         /// Secrets whose values were searched.
         values: u64,
-        /// Files, and files inside of archives.
+        /// Files, and files inside archives.
         files: u64,
         /// Git objects.
         objects: u64,
-        /// Git objects in which an earlier run found nothing, and which were not read again.
+        /// Git objects that were not read again, because an earlier run found nothing in them.
         objects_before: u64,
         /// Bytes.
         bytes: u64,
@@ -72,7 +72,7 @@ objects! {
         path: String,
         /// The whole place, as the text shows it.
         text: String,
-        /// Files inside of the file, the outermost first.
+        /// Files inside the file, the outermost first.
         members: Vec<String>,
         /// The line, from 1. Absent: it is not at a line.
         line: Option<u64>,
@@ -96,7 +96,7 @@ objects! {
 }
 
 words! {
-    /// Whether there is an error among the findings.
+    /// Whether the findings include an error.
     Verdict ("\"found\" or \"nothing-found\"") {
         /// There is an error.
         Found = "found",

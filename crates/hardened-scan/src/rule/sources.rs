@@ -9,7 +9,7 @@ use hardened_core::rule::{
 use super::explanation;
 
 hardened_core::rules! {
-    /// No secret has a fall-back or a default in the code.
+    /// No secret has a fallback or a default in the code.
     #[cwe(798, 1188)]
     SCAN_CODE_FALLBACK: "scan-code-fallback" Prohibited [Refuse Refuse Refuse Refuse] Everywhere code;
     /// No value of a secret is written in the code.
@@ -27,15 +27,15 @@ hardened_core::rules! {
     /// No struct with a secret in plain text derives `Debug`.
     #[cwe(532)]
     SCAN_CODE_DEBUG: "scan-code-debug" Insecure [Note Note Warn Warn] Everywhere code;
-    /// No file of configuration has a usable value for a secret.
+    /// No configuration file has a usable value for a secret.
     #[cwe(260)]
     SCAN_FILE_SECRET: "scan-file-secret" Insecure [Refuse Refuse Refuse Refuse] Everywhere file;
-    /// No private key, signed token, issued key or address with a password is in the sources.
+    /// The sources contain no private key, signed token, issued key or address with a password.
     #[cwe(540, 798)]
     SCAN_CREDENTIAL: "scan-credential" Insecure [Refuse Refuse Refuse Refuse] Everywhere file;
     /// Git does not track a `.env` file.
     #[cwe(540)]
     SCAN_DOTENV_TRACKED: "scan-dotenv-tracked" Prohibited [Refuse Refuse Refuse Refuse] Everywhere file;
-    /// `.env.example` names every setting, and no other.
+    /// `.env.example` names every setting and nothing else.
     SCAN_EXAMPLE_STEP: "scan-example-step" Inconsistent [Warn Warn Warn Warn] Everywhere file;
 }

@@ -10,7 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 use crate::{place::Place, report::Report};
 
 /// The reason for skipping a file that the system does not open.
-pub(crate) const UNREADABLE: &str = "the system does not let it be read";
+pub(crate) const UNREADABLE: &str = "it cannot be read";
 /// The reason for skipping a file that is too large.
 pub(crate) const TOO_LARGE: &str = "larger than the limit";
 
