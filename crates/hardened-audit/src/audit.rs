@@ -16,7 +16,7 @@ use crate::{
 
 /// The documents of one audit. Each is optional; the report lists what a missing one would show as not shown.
 #[derive(Debug, Clone, Default)]
-#[must_use = "an audit does nothing until its report is made"]
+#[must_use = "an audit does nothing until its report is created"]
 pub struct Audit {
     manifest: Option<Manifest>,
     verification: Option<Verification>,
@@ -168,8 +168,11 @@ impl Audit {
             findings.push(finding(rule::AUDIT_OTHER_RELEASE, &target.url, fact));
         }
         if target.tier != manifest.tier.value {
-            let fact =
-                format!("the verification judged {}, the manifest {}", target.tier.name(), manifest.tier.value.name());
+            let fact = format!(
+                "the verification judged the tier {}, the manifest is of {}",
+                target.tier.name(),
+                manifest.tier.value.name()
+            );
             findings.push(finding(rule::AUDIT_OTHER_TIER, &target.url, fact));
         }
     }

@@ -10,7 +10,7 @@ use hardened_core::{arguments, manifest::Manifest, rule::Rule};
 use crate::{audit::Audit, files::Files, report::Report};
 
 const HELP: &str = "\
-Makes one report for an auditor: what is configured, what was shown of it, and what was not shown
+Creates one report for an auditor: the configuration, what was shown about it, and what was not shown
 
 Usage: config audit [OPTIONS]
 

@@ -44,7 +44,7 @@ impl Files {
             let decisions = Decision::read_all(path).map_err(|error| error.to_string())?;
             if decisions.is_empty() {
                 let shown = text::escape(&path.display().to_string()).into_owned();
-                return Err(format!("{shown} has no decision: no file there is named as 0001-title.md is"));
+                return Err(format!("{shown} has no decision: no file there has a name like 0001-title.md"));
             }
             audit = audit.decisions(decisions);
         }

@@ -40,8 +40,7 @@ pub(crate) fn promises(manifest: &Manifest, facts: &Facts) -> Vec<Promise> {
     promises.hosts.iter().for_each(|it| list.add("hosts", hosts(it), &["hosts-foreign"]));
     promises.docs.iter().for_each(|it| docs(it, &mut list));
     if let Some(errors) = &promises.errors {
-        let text =
-            format!("every error of the server has the body {}, without a detail of the inside", errors.server_errors);
+        let text = format!("every server error has the body {}, without internal details", errors.server_errors);
         list.add("errors", text, &["errors-body", "errors-stack-trace", "errors-driver-text"]);
     }
     promises.limits.iter().for_each(|it| limits(it, &mut list));
@@ -105,12 +104,12 @@ fn origins(policy: &CorsPromise) -> String {
     let origins: Vec<_> = origins.chain(policy.patterns.iter().map(ToString::to_string)).collect();
     let credentials = if policy.credentials { "with" } else { "without" };
     if policy.any_origin {
-        format!("pages of every origin can read answers, {credentials} credentials")
+        format!("pages of every origin can read responses, {credentials} credentials")
     } else if origins.is_empty() {
-        "pages of no other origin can read answers".to_owned()
+        "pages of no other origin can read responses".to_owned()
     } else {
         format!(
-            "pages of {} can read answers, {credentials} credentials that browsers add; pages of no other origin can",
+            "pages of {} can read responses, {credentials} credentials that browsers add; pages of no other origin can",
             origins.join(", ")
         )
     }
@@ -119,9 +118,9 @@ fn origins(policy: &CorsPromise) -> String {
 fn tokens(rules: &TokenPromise, manifest: &Manifest) -> String {
     let is_shared = rules.algorithms.iter().any(|algorithm| algorithm.starts_with("HS"));
     let who = if is_shared {
-        "everybody who knows a key of the service can make one, and nobody else"
+        "anyone who knows a key of the service can create one, and nobody else"
     } else {
-        "everybody who has the private key of the issuer can make one, and nobody else"
+        "anyone who has the private key of the issuer can create one, and nobody else"
     };
     let begin = format!("{}.", rules.group);
     let keys = manifest.settings.iter().filter(|it| it.secret && it.name.starts_with(&begin));
@@ -136,7 +135,7 @@ fn tokens(rules: &TokenPromise, manifest: &Manifest) -> String {
     };
     let lifetime = rules.lifetime_seconds.map(|it| format!(", for at most {it} s")).unwrap_or_default();
     format!(
-        "a token counts only when it is signed with {}{}{}{lifetime}; {who}{keys}",
+        "a token is accepted only if it is signed with {}{}{}{lifetime}; {who}{keys}",
         rules.algorithms.join(", "),
         required("issuer", &rules.issuer),
         required("audience", &rules.audience),
@@ -156,11 +155,11 @@ fn cookies(cookie: &CookiePromise) -> String {
 }
 
 fn health(check: &HealthPromise, list: &mut List<'_>) {
-    const UNTRIED: &str = "a verification does not take the database of a live service down";
+    const UNTRIED: &str = "a verification does not stop the database of a live service";
     let path = &check.path;
     match check.contract {
         HealthContract::Deep => {
-            let text = format!("{path} asks the database, and answers 200 while the service works");
+            let text = format!("{path} checks the database, and answers 200 while the service works");
             list.add("health", text, &["health-works", "health-honest"]);
             let text = format!("while the database is down, {path} answers 503 with a code for the reason");
             list.add_untried("health", text, UNTRIED);
@@ -172,7 +171,7 @@ fn health(check: &HealthPromise, list: &mut List<'_>) {
             list.add_untried("health", text, UNTRIED);
         }
         _ => {
-            list.add("health", format!("{path} answers 200 while the process lives"), &["health-live"]);
+            list.add("health", format!("{path} answers 200 while the process is alive"), &["health-live"]);
             let text =
                 format!("while the database is down, {path} still answers 200, so that nothing restarts the process");
             list.add_untried("health", text, UNTRIED);
@@ -184,7 +183,7 @@ fn transport(transport: Transport) -> &'static str {
     match transport {
         Transport::Disable => "not encrypted",
         Transport::Prefer => "encrypted only if the server offers it",
-        Transport::Require => "encrypted; who answers as the database is not verified",
+        Transport::Require => "encrypted; the database server is not verified",
         Transport::VerifyCa => "encrypted; the server has a certificate of the given authority, for any host",
         _ => "encrypted; the server has a certificate of a trusted authority for its host",
     }
@@ -202,11 +201,11 @@ fn docs(docs: &DocsPromise, list: &mut List<'_>) {
         if more == 0 { named } else { format!("{named} and {more} more paths that the manifest lists") }
     };
     if !docs.hidden.is_empty() {
-        let text = format!("documentation of the interface is hidden at {}", paths(&docs.hidden));
+        let text = format!("the API documentation is hidden at {}", paths(&docs.hidden));
         list.add("docs", text, &["docs-hidden"]);
     }
     if !docs.shown.is_empty() {
-        let text = format!("documentation of the interface is public at {}", paths(&docs.shown));
+        let text = format!("the API documentation is public at {}", paths(&docs.shown));
         list.add("docs", text, &["docs-shown"]);
     }
 }
@@ -223,7 +222,7 @@ fn limits(limits: &LimitPromise, list: &mut List<'_>) {
     add(limits.request_body_bytes, "the body of a request has at most # bytes", Some("limits-body"));
     add(limits.request_header_bytes, "the headers of a request have at most # bytes", Some("limits-header"));
     add(limits.header_read_ms, "the headers of a request arrive within # ms", None);
-    add(limits.request_ms, "the head of an answer is sent within # ms", None);
+    add(limits.request_ms, "the head of a response is sent within # ms", None);
     add(limits.idle_ms, "an idle connection is closed after # ms", None);
     add(limits.connections, "there are at most # connections", None);
     add(limits.requests_in_flight, "at most # requests are answered at a time", None);

@@ -15,7 +15,7 @@ use crate::diff::Change;
 objects! {
     /// The report of one audit. No secret is in it.
     Report {
-        /// The version of this form of document.
+        /// The version of this document format.
         schema_version: Version<1>,
         /// What was audited, and with what.
         about: About,
@@ -29,9 +29,9 @@ objects! {
         settings: Vec<Setting>,
         /// What the service commits itself to, in words.
         promises: Vec<Promise>,
-        /// The rules that hold, those that do not, and those that nothing was shown about.
+        /// The rules and live checks: those that hold, those that do not, and those about which nothing was shown.
         measures: Vec<Measure>,
-        /// The accepted dangers.
+        /// The waivers.
         waivers: Vec<WaiverEntry>,
         /// What was shown from outside. Absent: no verification was given.
         live: Option<Live>,
@@ -39,7 +39,7 @@ objects! {
         scan: Option<Scan>,
         /// The decisions, with what confirms each.
         decisions: Vec<DecisionEntry>,
-        /// The requirements of OWASP ASVS 5.0 that something here speaks to.
+        /// The requirements of OWASP ASVS 5.0 that a rule or check covers.
         asvs: Vec<Requirement>,
         /// What changed since the manifest of the previous release. Absent: none was given.
         changes: Option<Vec<Change>>,
@@ -69,7 +69,7 @@ objects! {
         held: u64,
         /// Rules and live checks that do not hold.
         not_held: u64,
-        /// Live checks of which some cases held and the others were not tried.
+        /// Live checks for which some cases held and the others were not tried.
         in_part: u64,
         /// Rules and live checks that nothing was shown about.
         not_shown: u64,
@@ -133,7 +133,7 @@ objects! {
         text: String,
         /// Whether it was seen from outside.
         seen: Standing,
-        /// The checks that speak to it.
+        /// The checks that cover it.
         checks: Vec<String>,
         /// What each of them showed, or why nothing was shown.
         evidence: Vec<String>,
@@ -143,7 +143,7 @@ objects! {
     Measure {
         /// Its code.
         code: String,
-        /// The rule that a live check is of. Absent: it is a rule itself.
+        /// The rule of a live check. Absent: it is a rule itself.
         rule: Option<String>,
         /// What happens in this tier when it does not hold. Absent: it is a live check.
         level: Option<String>,
@@ -169,9 +169,9 @@ objects! {
         fail: u64,
         /// How many showed nothing.
         inconclusive: u64,
-        /// How many were not asked.
+        /// How many were not tried.
         skipped: u64,
-        /// What a reader must know of how it was done.
+        /// What a reader must know about how it was done.
         remarks: Vec<String>,
         /// What was created on the service and could not be removed.
         left_behind: Vec<String>,
@@ -181,11 +181,11 @@ objects! {
     Scan {
         /// How many secrets were searched by their values.
         values: u64,
-        /// How many files were searched, contents of archives included.
+        /// How many files were searched, including the contents of archives.
         files: u64,
-        /// How many objects of Git were searched.
+        /// How many Git objects were searched.
         objects: u64,
-        /// How many places it found, those left out of its list included.
+        /// How many places it found, including those that its list leaves out.
         found: u64,
         /// How many it found that its own list accepts.
         accepted: u64,
@@ -213,7 +213,7 @@ objects! {
         number: String,
         /// Its level, from 1 to 3.
         level: u64,
-        /// What it asks for, in our words.
+        /// What it requires, in our words.
         summary: String,
         /// Whether it is met.
         standing: RequirementStanding,
@@ -261,7 +261,7 @@ words! {
         Confirmed = "confirmed",
         /// Something that it names does not hold.
         Contradicted = "contradicted",
-        /// Some of what it names holds, and of the rest nothing was shown.
+        /// Some of what it names holds, and nothing was shown about the rest.
         InPart = "in-part",
         /// Nothing was shown.
         NotShown = "not-shown",
@@ -271,7 +271,7 @@ words! {
 
     /// Whether a requirement is met.
     RequirementStanding ("one of met, in-part, not-met, not-shown") {
-        /// Everything that it asks for was shown.
+        /// Everything that it requires was shown.
         Met = "met",
         /// A part of it was shown.
         InPart = "in-part",

@@ -15,7 +15,7 @@ hardened_core::rules! {
     DECISION_MALFORMED: "decision-malformed" Malformed [Warn Warn Warn Warn] Never decision;
     /// Decisions are numbered without gaps.
     DECISION_GAP: "decision-gap" Missing [Note Note Note Note] Never decision;
-    /// A verification is of the release that the manifest describes.
+    /// A verification tested the release that the manifest describes.
     AUDIT_OTHER_RELEASE: "audit-other-release" Inconsistent [Refuse Refuse Refuse Refuse] Never audit;
     /// A verification judged the tier that the manifest describes.
     AUDIT_OTHER_TIER: "audit-other-tier" Inconsistent [Refuse Refuse Refuse Refuse] Never audit;
@@ -31,8 +31,8 @@ mod explanation {
         use hardened_core::rule::Explanation;
 
         pub(crate) const DECISION_CONTRADICTED: Explanation = Explanation::new(
-            "A decision that the service does not keep is worse than none: its readers rely on it.",
-            "change the service so that it keeps the decision, or supersede the decision",
+            "A decision that the service does not follow is worse than none, because its readers rely on it.",
+            "change the service so that it follows the decision, or supersede the decision",
         );
         pub(crate) const DECISION_UNKNOWN_CODE: Explanation = Explanation::new(
             "A decision that names a rule which does not exist is never checked.",
@@ -56,7 +56,7 @@ mod explanation {
             "verify the release that the manifest describes, and give both to the audit",
         );
         pub(crate) const AUDIT_OTHER_TIER: Explanation = Explanation::new(
-            "A service is judged more mildly in Development than in Production.",
+            "A service is judged less strictly in Development than in Production.",
             "verify with the manifest of the tier that is deployed",
         );
         pub(crate) const AUDIT_LIVE_FAILURE: Explanation = Explanation::new(

@@ -23,7 +23,7 @@ fn file(name: &str) -> String {
 fn a_service_reports_on_its_own_configuration() {
     let (status, output, errors) = run(&[]);
     assert_eq!((status, errors.as_str()), (0, ""));
-    assert!(output.starts_with("# Audit of taskflow") && output.contains("Made from manifest by"), "{output}");
+    assert!(output.starts_with("# Audit of taskflow") && output.contains("Created from manifest by"), "{output}");
     let (status, output, _) = run(&["--verification", &file("verification.json"), "--format=json"]);
     let report = hardened_audit::Report::parse(&output).unwrap();
     assert_eq!((status, report.live.is_some()), (0, true));

@@ -26,7 +26,7 @@ fn every_check_of_a_promise_exists() {
 fn a_promise_is_confirmed_only_if_all_of_its_checks_passed() {
     let seen = |verification: Verification| {
         let report = Audit::new().manifest(manifest()).verification(verification).report();
-        report.promises.iter().find(|it| it.text.starts_with("/health asks the database")).unwrap().seen
+        report.promises.iter().find(|it| it.text.starts_with("/health checks the database")).unwrap().seen
     };
     assert_eq!(seen(verification()), Standing::Held);
     let mut in_part = verification();

@@ -20,7 +20,7 @@ pub const TABLE: &[Row] = &[
     row(
         "3.3.2",
         2,
-        "Cookies say across which sites they are sent.",
+        "Cookies restrict which sites' requests carry them.",
         Behaviour,
         &[("cookies-same-site", Shows), ("http-cookie-same-site", InPart)],
     ),
@@ -35,14 +35,14 @@ pub const TABLE: &[Row] = &[
     row(
         "3.4.1",
         1,
-        "Every answer carries HSTS for at least a year.",
+        "Every response has HSTS for at least a year.",
         Behaviour,
         &[("headers-hsts", InPart), ("http-hsts", InPart)],
     ),
     row(
         "3.4.2",
         1,
-        "Only origins of an allow-list can read answers across origins.",
+        "Only origins of an allow-list can read responses across origins.",
         Behaviour,
         &[
             ("cors-allowed-origin", Shows),
@@ -65,38 +65,38 @@ pub const TABLE: &[Row] = &[
     row(
         "3.4.4",
         2,
-        "Every answer forbids guessing its content type.",
+        "Every response forbids guessing its content type.",
         Behaviour,
         &[("headers-nosniff", InPart), ("http-nosniff", InPart)],
     ),
     row(
         "3.4.5",
         2,
-        "A referrer policy keeps paths from other sites.",
+        "A referrer policy hides paths from other sites.",
         Behaviour,
         &[("headers-referrer", Shows), ("http-referrer", InPart)],
     ),
     row(
         "3.4.6",
         2,
-        "Answers cannot be embedded in a page of somebody else.",
+        "Responses cannot be embedded in foreign pages.",
         Behaviour,
         &[("headers-frame", InPart), ("http-frame", InPart)],
     ),
     row(
         "3.5.2",
         1,
-        "What relies on the preflight cannot be reached without one.",
+        "Routes that rely on the preflight cannot be called without one.",
         Behaviour,
         &[("cors-foreign-origin", InPart)],
     ),
     row("3.5.8", 3, "Other sites cannot embed resources of a user.", Behaviour, &[("http-resource", InPart)]),
-    row("4.1.1", 1, "The content type of every answer is what it contains.", Behaviour, &[("errors-body", InPart)]),
-    row("4.1.2", 2, "Interfaces for programs do not redirect from HTTP to HTTPS.", Behaviour, &[("tls-http", InPart)]),
+    row("4.1.1", 1, "The content type of every response matches its content.", Behaviour, &[("errors-body", InPart)]),
+    row("4.1.2", 2, "APIs for programs do not redirect from HTTP to HTTPS.", Behaviour, &[("tls-http", InPart)]),
     row(
         "4.1.3",
         2,
-        "Clients cannot set the headers of proxies.",
+        "Clients cannot set proxy headers.",
         Behaviour,
         &[("hosts-forwarded", InPart), ("hosts-client", InPart), ("http-proxies-all", InPart)],
     ),
@@ -107,11 +107,11 @@ pub const TABLE: &[Row] = &[
         Behaviour,
         &[("errors-trace-method", InPart), ("cors-method-forbidden", InPart)],
     ),
-    row("8.2.1", 1, "A function answers only those who may use it.", Behaviour, &[("tokens-missing", InPart)]),
+    row("8.2.1", 1, "Only users with permission can use a function.", Behaviour, &[("tokens-missing", InPart)]),
     row(
         "8.2.2",
         1,
-        "A user reaches only the data that is theirs.",
+        "A user can reach only their own data.",
         Behaviour,
         &[
             ("isolation-read", Shows),
@@ -124,7 +124,7 @@ pub const TABLE: &[Row] = &[
     row(
         "9.1.1",
         1,
-        "A token's signature is verified before its content is believed.",
+        "A token's signature is verified before its content is trusted.",
         Behaviour,
         &[
             ("tokens-tampered", Shows),
@@ -137,7 +137,7 @@ pub const TABLE: &[Row] = &[
     row(
         "9.1.2",
         1,
-        "Tokens are made and verified with algorithms of an allow-list.",
+        "Tokens are created and verified with algorithms of an allow-list.",
         Behaviour,
         &[
             ("tokens-none", Shows),
@@ -161,7 +161,7 @@ pub const TABLE: &[Row] = &[
     row(
         "9.2.1",
         1,
-        "A token counts only within its span of time.",
+        "A token is accepted only within its validity period.",
         Behaviour,
         &[
             ("tokens-expired", Shows),
@@ -200,7 +200,7 @@ pub const TABLE: &[Row] = &[
     row(
         "11.5.1",
         2,
-        "What must not be guessed is random, with at least 128 bits.",
+        "Values that must not be guessed are random, with at least 128 bits.",
         Configuration,
         &[
             ("secret-human", InPart),
@@ -214,14 +214,14 @@ pub const TABLE: &[Row] = &[
     row(
         "12.1.1",
         1,
-        "Only current versions of TLS are spoken.",
+        "Only current versions of TLS are accepted.",
         Behaviour,
         &[("tls-old-versions", Shows), ("tls-certificate", InPart)],
     ),
     row(
         "12.2.1",
         1,
-        "Clients reach the service over TLS, without a way back to plain text.",
+        "Clients reach the service over TLS, without a fallback to plain text.",
         Behaviour,
         &[("tls-http", Shows), ("tls-certificate", Shows), ("headers-hsts", InPart)],
     ),
@@ -229,7 +229,7 @@ pub const TABLE: &[Row] = &[
     row(
         "12.3.1",
         2,
-        "Connections inside the system are encrypted, those to the database among them.",
+        "Connections inside the system are encrypted, including those to the database.",
         Configuration,
         &[("database-tls", InPart), ("database-driver-environment", InPart), ("jwt-jwks-insecure", InPart)],
     ),
@@ -243,7 +243,7 @@ pub const TABLE: &[Row] = &[
     row(
         "12.3.4",
         2,
-        "Inside, only certificates of known authorities are trusted.",
+        "Inside the system, only certificates of known authorities are trusted.",
         Configuration,
         &[("database-roots", InPart), ("database-roots-writable", InPart)],
     ),
@@ -264,7 +264,7 @@ pub const TABLE: &[Row] = &[
     row(
         "13.2.1",
         2,
-        "Connections between parts are authenticated.",
+        "Connections between components are authenticated.",
         Configuration,
         &[("database-user-missing", InPart), ("database-password-missing", InPart)],
     ),
@@ -284,14 +284,14 @@ pub const TABLE: &[Row] = &[
     row(
         "13.2.6",
         3,
-        "Connections to other services keep to their documented limits.",
+        "Connections to other services stay within their documented limits.",
         Configuration,
         &[("database-parameter", InPart), ("database-idle-limit", InPart)],
     ),
     row(
         "13.3.1",
         2,
-        "Secrets are kept by a manager of secrets, and never in code.",
+        "Secrets are kept in a secret manager, and never in code.",
         Configuration,
         &[
             ("secret-missing", InPart),
@@ -303,7 +303,7 @@ pub const TABLE: &[Row] = &[
     row(
         "13.3.2",
         2,
-        "As few as possible can reach a secret.",
+        "As few people and programs as possible can reach a secret.",
         Configuration,
         &[
             ("file-world-readable", InPart),
@@ -337,7 +337,7 @@ pub const TABLE: &[Row] = &[
     row(
         "13.4.6",
         3,
-        "Nothing tells the versions of what runs inside.",
+        "Nothing reveals the versions of internal components.",
         Behaviour,
         &[("headers-software", InPart), ("http-software", InPart)],
     ),
@@ -364,7 +364,7 @@ pub const TABLE: &[Row] = &[
     row(
         "16.5.1",
         2,
-        "An unexpected error tells nothing of the inside.",
+        "An unexpected error reveals no internal details.",
         Behaviour,
         &[
             ("errors-stack-trace", Shows),
@@ -377,14 +377,14 @@ pub const TABLE: &[Row] = &[
     row(
         "16.5.2",
         2,
-        "The service stays safe while another fails.",
+        "The service stays secure while another service fails.",
         Behaviour,
         &[("health-honest", InPart), ("errors-server-error", InPart)],
     ),
     row(
         "16.5.3",
         2,
-        "Errors never open a door.",
+        "Errors never grant access.",
         Behaviour,
         &[("tokens-junk", InPart), ("errors-server-error", InPart)],
     ),

@@ -70,7 +70,7 @@ impl Facts {
                 standing: fact.standing,
                 evidence: fact.evidence.clone(),
             },
-            None => unknown(code, Standing::NotShown, vec!["no document that was given speaks of it".to_owned()]),
+            None => unknown(code, Standing::NotShown, vec!["no document that was given mentions it".to_owned()]),
         }
     }
 

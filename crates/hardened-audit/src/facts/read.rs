@@ -45,7 +45,7 @@ pub(super) fn scan(scan: &ScanResult) -> Vec<(String, Fact)> {
     if values > 0 && !facts.iter().any(|(code, _)| code == VALUES) {
         let standing = if left == 0 { Standing::Held } else { Standing::InPart };
         let evidence = format!(
-            "of {values} values none was found in {} files and {} objects of Git; {left} more were not searched",
+            "none of {values} values was found in {} files and {} Git objects; {left} more were not searched",
             scan.searched.files, scan.searched.objects
         );
         facts.push((VALUES.to_owned(), of_sources(standing, evidence)));
@@ -65,7 +65,7 @@ fn judged(rule: &RuleEntry) -> Fact {
         (_, Level::Off) => (Standing::NotShown, "does not bind in this tier".to_owned()),
         _ => (
             Standing::NotShown,
-            "was not judged: the manifest was made without the secrets, or outside of the running process".to_owned(),
+            "was not judged: the manifest was made without the secrets, or outside the running process".to_owned(),
         ),
     };
     Fact { kind: Kind::Configuration, rule: None, level: Some(rule.level), standing, evidence: vec![evidence] }

@@ -26,7 +26,7 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     if let Some(tier) = &about.tier {
         writeln!(out, "Tier {tier}: {}.\n", safe(&about.tier_evidence.join("; ")))?;
     }
-    writeln!(out, "Made from {} by {}.\n\n{HOW_TO_READ}\n", about.inputs.join(", "), about.tool)?;
+    writeln!(out, "Created from {} by {}.\n\n{HOW_TO_READ}\n", about.inputs.join(", "), about.tool)?;
     summary(report, out)?;
     section(
         out,
@@ -68,7 +68,7 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     )?;
     section(
         out,
-        "Accepted dangers",
+        "Waivers",
         &["Rule", "For", "Reason"],
         report.waivers.iter().map(|it| {
             let unused = if it.used { "" } else { " (not needed)" };
@@ -89,7 +89,7 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     section(
         out,
         "OWASP ASVS 5.0",
-        &["Requirement", "Level", "What it asks for", "Standing", "Evidence"],
+        &["Requirement", "Level", "What it requires", "Standing", "Evidence"],
         report.asvs.iter().map(|it| {
             vec![
                 format!("[{}]({})", it.number, it.link),
@@ -156,12 +156,12 @@ fn summary(report: &Report, out: &mut String) -> std::fmt::Result {
     writeln!(out, "- Decisions: {} confirmed, {} contradicted.", it.decisions_confirmed, it.decisions_contradicted)?;
     writeln!(
         out,
-        "- OWASP ASVS 5.0: {} met, {} not met, {not_shown} not shown, the others in part, of {} that are looked at.",
+        "- OWASP ASVS 5.0: {} met, {} not met, {not_shown} not shown, the others in part, of {} that are covered.",
         it.requirements_met,
         it.requirements_not_met,
         report.asvs.len()
     )?;
-    writeln!(out, "- Exceptions ([accepted dangers](#accepted-dangers)): {}.", report.waivers.len())?;
+    writeln!(out, "- [Waivers](#waivers): {}.", report.waivers.len())?;
     writeln!(out, "- Checks and cases that were [not tested](#what-was-not-tested): {}.", report.not_shown.len())
 }
 
@@ -172,7 +172,7 @@ fn live(report: &Report, out: &mut String) -> std::fmt::Result {
         Some(it) => {
             writeln!(
                 out,
-                "{}, begun {}, {} requests: {} passed, {} failed, {} inconclusive, {} skipped.",
+                "{}, started {}, {} requests: {} passed, {} failed, {} inconclusive, {} skipped.",
                 safe(&it.target),
                 safe(&it.started),
                 it.requests,
@@ -194,7 +194,7 @@ fn live(report: &Report, out: &mut String) -> std::fmt::Result {
         None => writeln!(out, "None was given: nothing is shown about secrets in the code."),
         Some(it) => writeln!(
             out,
-            "{} files and {} objects of Git, for {} values and for code that has a secret: {} found, {} of them accepted before, {} \
+            "{} files and {} Git objects, for {} values and for code that contains a secret: {} found, {} of them accepted before, {} \
              values or places not searched.",
             it.files,
             it.objects,
