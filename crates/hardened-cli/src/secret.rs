@@ -75,7 +75,7 @@ fn judge(required: usize) -> io::Result<Outcome> {
     }
     let violations = check::input(stdin, required)?;
     if violations.is_empty() {
-        let told = " no problems found; whether it was generated cannot be seen";
+        let told = " no problems found; it cannot be checked whether the key was generated at random";
         output::line(2, &[(Style::Good, "accepted:"), (Style::Plain, told)])?;
         return Ok(Outcome::Done);
     }

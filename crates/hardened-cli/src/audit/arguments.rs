@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-/// Makes one report for an auditor: what is configured, what was shown of it, and what was not shown.
+/// Creates one report for an auditor: the configuration, what was shown about it, and what was not shown.
 ///
 /// Each document is optional; what a missing one would show is reported as not shown. Exit status: 0 nothing is wrong, 1 a
 /// decision is contradicted, a live check failed, or the documents do not belong together, 2 wrong usage.
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) previous: Option<PathBuf>,
 
-    /// Form of the report
+    /// Format of the report
     #[arg(long, value_enum, default_value_t = Format::Markdown)]
     pub(super) format: Format,
 
@@ -52,7 +52,7 @@ pub(super) enum Command {
     Diff(DiffArguments),
 }
 
-/// Says what changed between two manifests or two verifications, and whether it makes the service weaker.
+/// Shows what changed between two manifests or two verifications, and whether it makes the service weaker.
 ///
 /// Exit status: 0 nothing became weaker, 1 something did, 2 wrong usage.
 #[derive(Debug, clap::Args)]
@@ -65,30 +65,30 @@ pub(super) struct DiffArguments {
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
 
-    /// Form of the changes
+    /// Format of the changes
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(super) format: DiffFormat,
 }
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For a repository
     Markdown,
     /// For programs: docs/audit.schema.json
     Json,
-    /// One page, without a network, for a phone or a printer
+    /// One page that needs no network, for a phone or a printer
     Html,
 }
 
-/// The form of changes.
+/// The format of changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
     /// For people
     Text,
     /// For programs
     Json,
-    /// For the comment of a pull request
+    /// For a comment on a pull request
     Markdown,
 }
 

@@ -12,13 +12,13 @@ use crate::{outcome::Outcome, output};
 
 /// Looks for secrets in sources, git history and build output.
 ///
-/// Judges Rust code and files of configuration: fall-backs, literals, usable secrets in .env files, Dockerfiles,
+/// Judges Rust code and configuration files: fallbacks, literals, usable secrets in .env files, Dockerfiles,
 /// Kubernetes manifests and CI. With --names or --env-file it also searches for the values themselves, in every usual
 /// encoding, in the tree and with --history in every git object. PATH can be a tree, a binary, an image as `docker save`
 /// writes it, or a log.
 ///
-/// Names are given, never values: `hardened scan --names JWT_SECRET_KEY,DATABASE_URL --history`. A file NAME_FILE is read
-/// too. No value is printed. Exit status: 0 nothing found, 1 something found, 2 wrong usage or nothing searched.
+/// Pass names, never values: `hardened scan --names JWT_SECRET_KEY,DATABASE_URL --history`. A file that NAME_FILE
+/// names is read too. No value is printed. Exit status: 0 nothing found, 1 something found, 2 wrong usage or nothing searched.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Trees and files to search; the current directory without them
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     names: Vec<String>,
 
-    /// Take the values from this file; without --names, of all names that read like a secret
+    /// Take the values from this file; without --names, the values of all names that look like a secret
     #[arg(long, value_name = "FILE")]
     env_file: Option<PathBuf>,
 
@@ -45,11 +45,11 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with_all = ["history", "since"])]
     staged: bool,
 
-    /// Do not judge code and files of configuration
+    /// Do not judge code and configuration files
     #[arg(long)]
     values_only: bool,
 
-    /// Remember in FILE which git objects hold no value, and leave them out next time; an interrupted search goes on
+    /// Remember in FILE which git objects contain no value, and skip them next time; an interrupted search resumes
     #[arg(long, value_name = "FILE", conflicts_with = "staged")]
     resume: Option<PathBuf>,
 
@@ -69,7 +69,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Say nothing but the result
+    /// Print only the result
     #[arg(long)]
     quiet: bool,
 }

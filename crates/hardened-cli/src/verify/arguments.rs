@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) manifest: Option<PathBuf>,
 
-    /// What cannot be known otherwise: users, routes, and whether anything may be written
+    /// What cannot be found out otherwise: users, routes, and whether anything may be written
     #[arg(long, value_name = "FILE")]
     pub(super) profile: Option<PathBuf>,
 
@@ -36,11 +36,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(super) init: bool,
 
-    /// Remove what a run left that was killed; FILE is its journal
+    /// Remove what a killed run left behind; FILE is its journal
     #[arg(long, value_name = "FILE", requires = "profile")]
     pub(super) cleanup: Option<PathBuf>,
 
-    /// Where the journal of what is created is kept; it is removed when nothing is left behind
+    /// File for the journal of what is created; it is deleted when nothing is left behind
     #[arg(long, value_name = "FILE", default_value = "hardened.verify.journal")]
     pub(super) journal: PathBuf,
 
@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SOURCE")]
     pub(super) user_b: Option<String>,
 
-    /// A path that answers users only, such as /tasks
+    /// A path that only users can read, such as /tasks
     #[arg(long, value_name = "PATH")]
     pub(super) protected: Option<String>,
 
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME=SOURCE")]
     pub(super) header: Vec<String>,
 
-    /// The variable of the key that signs tokens, for tokens that have expired or are for others; never in production
+    /// The variable of the key that signs tokens, to test expired tokens and tokens for others; never in production
     #[arg(long, value_name = "NAME", conflicts_with = "signing_key_file")]
     pub(super) signing_key_env: Option<String>,
 
@@ -68,7 +68,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(super) signing_key_file: Option<PathBuf>,
 
-    /// How strictly the service is judged; the manifest says it otherwise, and production is the default
+    /// Tier to judge the service in; without it, that of the manifest, or else production
     #[arg(long, value_name = "TIER", value_parser = tier)]
     pub(super) tier: Option<Tier>,
 
@@ -96,11 +96,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(super) plan: bool,
 
-    /// Form of the result
+    /// Format of the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
 
-    /// Write the result to a file; its form is text on the terminal as well
+    /// Write the result to a file, and show it as text on the terminal
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
@@ -136,7 +136,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "URL")]
     pub(super) proxy: Option<String>,
 
-    /// Say nothing but the result
+    /// Print only the result
     #[arg(long)]
     pub(super) quiet: bool,
 }
@@ -146,7 +146,7 @@ pub(crate) struct Arguments {
 pub(super) enum FailOn {
     /// A failure that is not acceptable in the tier
     Error,
-    /// That, or a failure to be mended
+    /// That, or a failure that should be fixed
     Warning,
     /// That, or a note
     Note,

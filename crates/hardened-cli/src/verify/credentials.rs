@@ -13,7 +13,8 @@ const LONGEST: u64 = 64 * 1024;
 /// Reads a bearer token from `env:NAME` or `file:PATH`.
 pub(super) fn token(option: &str, source: &str) -> Result<Credential, String> {
     let token = text(option, source)?;
-    Credential::bearer(&token).ok_or_else(|| format!("{option} names a token with characters that no header can hold"))
+    Credential::bearer(&token)
+        .ok_or_else(|| format!("{option} names a token with characters that no header can contain"))
 }
 
 /// Reads a header from `NAME=env:VARIABLE` or `NAME=file:PATH`.
@@ -25,7 +26,7 @@ pub(super) fn header(option: &str, text_of: &str) -> Result<Credential, String> 
         return Err(format!("{}; a secret never belongs on the command line", form()));
     }
     let value = text(option, source)?;
-    Credential::header(name, value.trim()).ok_or_else(|| format!("{option} names a value that no header can hold"))
+    Credential::header(name, value.trim()).ok_or_else(|| format!("{option} names a value that no header can contain"))
 }
 
 /// Reads the key that signs tokens, if one is named.

@@ -35,7 +35,7 @@ pub(super) fn begin(path: Option<&Path>, openapi: Option<&Path>) -> Result<Strin
     match written {
         Ok(()) => Ok(format!("wrote {}: name the two users in it", output::path(path))),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(format!("{} exists already; nothing was written", output::path(path)))
+            Err(format!("{} already exists; nothing was written", output::path(path)))
         }
         Err(error) => Err(format!("{} cannot be written: {}", output::path(path), output::cause(&error))),
     }

@@ -23,7 +23,7 @@ pub(super) enum Format {
     Sarif,
     /// Annotations and a summary of GitHub Actions
     Github,
-    /// One page, without a network, for a phone or a printer
+    /// One page that needs no network, for a phone or a printer
     Html,
 }
 

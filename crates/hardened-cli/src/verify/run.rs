@@ -84,7 +84,7 @@ fn builder(arguments: &Arguments, url: &str, families: &[Family]) -> Result<Buil
     }
     if let Some((host, address)) = &arguments.resolve {
         if !url.contains(host.as_str()) {
-            return Err(format!("--resolve names another host than the URL; it must be the host of {url}"));
+            return Err(format!("--resolve names a different host than the URL; it must be the host of {url}"));
         }
         builder = builder.resolve(*address);
     }

@@ -7,14 +7,14 @@ use hardened_audit::asvs::{About, Extent, Row, TABLE};
 const HEAD: &str = "<!-- Made by `cargo xtask generate` from crates/hardened-audit/src/asvs/table.rs. -->
 # OWASP ASVS 5.0
 
-Which requirements of the [Application Security Verification Standard 5.0](https://github.com/OWASP/ASVS/tree/v5.0.0/5.0/en) the rules
-and live checks speak to. The sentences are ours; the number leads to the text of the requirement.
+The requirements of the [Application Security Verification Standard 5.0](https://github.com/OWASP/ASVS/tree/v5.0.0/5.0/en) that
+the rules and live checks cover. The sentences are ours; the number links to the text of the requirement.
 
-`hardened audit` says of each whether it is met. *Shows*: when all that show it hold, the requirement is met. *In part*: it is
-at most met in part, because something else belongs to it that nothing here looks at. A requirement about behaviour is never
-met because a configuration says so. A requirement that is not in the table is not spoken to.
+`hardened audit` says whether each is met. *Shows*: if all of these hold, the requirement is met. *In part*: it is at
+most met in part, because nothing here covers the rest of it. A requirement about behaviour is never
+met because a configuration says so. A requirement that is not in the table is not covered.
 
-| requirement | level | what it asks for | about | shows | in part |
+| requirement | level | what it requires | about | shows | in part |
 |---|---|---|---|---|---|
 ";
 
