@@ -17,10 +17,10 @@ use super::{
     app::App,
     exchange::Exchange,
     outflow::Outflow,
+    permits::Permit,
     refusal::Refusal,
     request_body::RequestBody,
     response_body::{Open, ResponseBody},
-    seats::Seat,
 };
 use crate::web::grpc;
 
@@ -36,7 +36,7 @@ pin_project! {
         timer: Option<Pin<Box<Sleep>>>,
         open: Option<Open>,
         outflow: Option<Arc<Outflow>>,
-        seat: Option<Seat>,
+        permit: Option<Permit>,
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Terms {
 impl<A: App> Answer<A> {
     /// Creates a response of `serve` itself.
     pub(super) fn refused(refusal: Refusal, terms: Terms, open: Open, outflow: Option<Arc<Outflow>>) -> Self {
-        Self { state: State::Refused { refusal }, terms, timer: None, open: Some(open), outflow, seat: None }
+        Self { state: State::Refused { refusal }, terms, timer: None, open: Some(open), outflow, permit: None }
     }
 
     /// Creates the future of the service's response.
@@ -74,10 +74,10 @@ impl<A: App> Answer<A> {
         terms: Terms,
         open: Open,
         outflow: Option<Arc<Outflow>>,
-        seat: Seat,
+        permit: Permit,
     ) -> Self {
         let state = State::Waiting { app, request: Some(request) };
-        Self { state, terms, timer: None, open: Some(open), outflow, seat: Some(seat) }
+        Self { state, terms, timer: None, open: Some(open), outflow, permit: Some(permit) }
     }
 }
 
@@ -173,8 +173,8 @@ impl<A: App> Future for Answer<A> {
                 Poll::Ready(Seen::Response(response)) => match this.terms.judge(&response) {
                     Some(refusal) => refusal,
                     None => {
-                        // The request is answered: its seat is free, and only bodies follow.
-                        drop(this.seat.take());
+                        // The request is answered: its permit is free, and only bodies follow.
+                        drop(this.permit.take());
                         if let Some(exchange) = &this.terms.exchange {
                             exchange.answer();
                         }
@@ -186,7 +186,7 @@ impl<A: App> Future for Answer<A> {
                 },
             }
         };
-        drop(this.seat.take());
+        drop(this.permit.take());
         let Some(open) = this.open.take() else { return Poll::Pending };
         let response = this.terms.closing(refusal.response(this.terms.is_http2, this.terms.is_call));
         let outflow = this.outflow.take();

@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::{
     app::App,
     connection,
-    doors::Doors,
+    connection_limit::ConnectionLimit,
     error::ServeError,
     listener::Listener,
     open_files,
@@ -39,7 +39,7 @@ pub(super) struct Lifetime<L, A> {
     listener: L,
     app: A,
     server: Arc<Server>,
-    doors: Doors,
+    connections: ConnectionLimit,
     stages: Stages,
 }
 
@@ -53,8 +53,9 @@ impl<L: Listener, A: App> Lifetime<L, A> {
     pub(super) fn new(listener: L, app: A, http: &Http) -> Self {
         let server = Arc::new(Server::new(http));
         let limits = &server.limits;
-        let doors = Doors::new(open_files::fitting(limits.max_connections()), limits.reserved_connections());
-        Self { listener, app, server, doors, stages: Stages::new() }
+        let connections =
+            ConnectionLimit::new(open_files::fitting(limits.max_connections()), limits.reserved_connections());
+        Self { listener, app, server, connections, stages: Stages::new() }
     }
 
     /// Serves until it is asked to stop, and then until all requests are finished or have taken too long.
@@ -70,11 +71,11 @@ impl<L: Listener, A: App> Lifetime<L, A> {
             return Err(self.cut_off(|count| ServeError::interrupted(count, signal)));
         }
 
-        let Self { listener, app: _, server: _, doors, stages } = self;
+        let Self { listener, app: _, server: _, connections, stages } = self;
         drop(listener);
         stages.enter(Stage::Stopping);
         let finished = timeout(stop, first(stages.deserted(), signals.next())).await;
-        let count = doors.count();
+        let count = connections.count();
         stages.enter(Stage::Over);
         match finished {
             Ok(End::Usual) => {
@@ -92,7 +93,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
     }
 
     fn cut_off(&self, error: impl FnOnce(usize) -> ServeError) -> ServeError {
-        let count = self.doors.count();
+        let count = self.connections.count();
         self.stages.enter(Stage::Over);
         error(count)
     }
@@ -124,9 +125,9 @@ impl<L: Listener, A: App> Lifetime<L, A> {
 
     fn open(&self, socket: L::Socket, peer: PeerAddress) {
         let watch = Watch::new(Times::of(&self.server.limits));
-        let Some(place) = self.doors.open(&watch) else { return };
+        let Some(permit) = self.connections.open(&watch) else { return };
         socket.prepare();
-        let is_reserved = place.is_reserved();
+        let is_reserved = permit.is_reserved();
         let stage = self.stages.listen();
         let (server, app, flags) = (Arc::clone(&self.server), self.app.clone(), stage.flags());
         let requests = Requests {
@@ -138,7 +139,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
             peer,
             is_reserved,
         };
-        let watched = Watched { socket, watch, stage, is_blocked: false, _place: place };
+        let watched = Watched { socket, watch, stage, is_blocked: false, _permit: permit };
         tokio::spawn(async move { connection::serve(watched, requests, &server.limits).await });
     }
 }

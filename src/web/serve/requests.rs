@@ -50,7 +50,9 @@ impl<A: App> hyper::service::Service<Request<Incoming>> for Requests<A> {
         let is_call = is_http2 && grpc::is_call(request.headers());
         let terms = Terms { started, timeout, exchange: exchange.clone(), is_http2, is_call, is_last };
         match self.server.admit(&request, self.is_reserved) {
-            Ok(seat) => Answer::asked(self.app.clone(), self.prepare(request, exchange), terms, open, outflow, seat),
+            Ok(permit) => {
+                Answer::asked(self.app.clone(), self.prepare(request, exchange), terms, open, outflow, permit)
+            }
             Err(refusal) => Answer::refused(refusal, terms, open, outflow),
         }
     }

@@ -9,8 +9,8 @@ use http::{
 use http_body::Body;
 
 use super::{
+    permits::{Permit, Permits},
     refusal::Refusal,
-    seats::{Seat, Seats},
 };
 use crate::{
     Http,
@@ -21,19 +21,19 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) limits: Limits,
-    requests: Arc<Seats>,
-    /// The seats for health checks, which do not compete with other requests.
-    checks: Arc<Seats>,
+    requests: Arc<Permits>,
+    /// The permits for health checks, which do not compete with other requests.
+    checks: Arc<Permits>,
 }
 
 impl Server {
     pub(super) fn new(http: &Http) -> Self {
         let limits = http.limits;
-        Self { limits, requests: Seats::new(limits.max_requests()), checks: Seats::new(limits.max_requests()) }
+        Self { limits, requests: Permits::new(limits.max_requests()), checks: Permits::new(limits.max_requests()) }
     }
 
-    /// Returns a seat for a request that the service may answer, or the reason to refuse the request.
-    pub(super) fn admit<B: Body>(&self, request: &Request<B>, is_reserved: bool) -> Result<Seat, Refusal> {
+    /// Returns a permit for a request that the service may answer, or the reason to refuse the request.
+    pub(super) fn admit<B: Body>(&self, request: &Request<B>, is_reserved: bool) -> Result<Permit, Refusal> {
         let is_check = is_health_check(request.method(), request.uri());
         if !names_one_host(request.version(), request.headers()) {
             return Err(Refusal::Host);
@@ -50,8 +50,8 @@ impl Server {
         if is_reserved && !is_check {
             return Err(Refusal::Reserved);
         }
-        let seats = if is_check { &self.checks } else { &self.requests };
-        seats.take().ok_or(Refusal::Busy)
+        let permits = if is_check { &self.checks } else { &self.requests };
+        permits.take().ok_or(Refusal::Busy)
     }
 }
 

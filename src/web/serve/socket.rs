@@ -13,7 +13,7 @@ use tokio::{
     time::Instant,
 };
 
-use super::{doors::Place, stage::Listening, watch::Watch};
+use super::{connection_limit::ConnectionPermit, stage::Listening, watch::Watch};
 
 /// TCP keep-alive: the idle time before the first probe, the time between probes, and the number of probes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -56,14 +56,14 @@ impl Socket for tokio::net::TcpStream {
 #[cfg(unix)]
 impl Socket for tokio::net::UnixStream {}
 
-/// A socket that is watched. It keeps its place among the connections as long as it exists, even after an upgrade.
+/// A socket that is watched. It keeps its permit among the connections as long as it exists, even after an upgrade.
 pub(super) struct Watched<S: Socket> {
     pub(super) socket: S,
     pub(super) watch: Arc<Watch>,
     pub(super) stage: Listening,
     /// Whether the client does not take what is sent. Most clients always do, and then the clock need not be read.
     pub(super) is_blocked: bool,
-    pub(super) _place: Place,
+    pub(super) _permit: ConnectionPermit,
 }
 
 impl<S: Socket> Drop for Watched<S> {

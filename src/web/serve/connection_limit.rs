@@ -6,48 +6,48 @@ use std::{
 };
 
 use super::{
-    seats::{Seat, Seats},
+    permits::{Permit, Permits},
     watch::Watch,
 };
 
 /// The limit on connections. When it is reached, a few more connections are accepted, but only for health checks. When
-/// these reserved places are taken too, a new connection replaces the oldest one without a request, so that a client
+/// these reserved permits are taken too, a new connection replaces the oldest one without a request, so that a client
 /// that opens connections and sends nothing cannot keep health checks out.
 #[derive(Debug)]
-pub(super) struct Doors {
-    usual: Arc<Seats>,
-    all: Arc<Seats>,
+pub(super) struct ConnectionLimit {
+    usual: Arc<Permits>,
+    all: Arc<Permits>,
     most_reserved: usize,
     reserved: Mutex<VecDeque<Weak<Watch>>>,
 }
 
-/// The place of one connection, which is free again when this is dropped.
+/// The permit of one connection, which is free again when this is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
-    _open: Seat,
-    usual: Option<Seat>,
+pub(super) struct ConnectionPermit {
+    _open: Permit,
+    usual: Option<Permit>,
 }
 
-impl Place {
+impl ConnectionPermit {
     /// Returns whether the connection is only for health checks.
     pub(super) fn is_reserved(&self) -> bool {
         self.usual.is_none()
     }
 }
 
-impl Doors {
+impl ConnectionLimit {
     pub(super) fn new(most: usize, most_reserved: usize) -> Self {
-        let (usual, all) = (Seats::new(most), Seats::new(usize::MAX));
+        let (usual, all) = (Permits::new(most), Permits::new(usize::MAX));
         Self { usual, all, most_reserved, reserved: Mutex::default() }
     }
 
     /// Admits a connection. Returns `None` only if more are open than any machine can have.
-    pub(super) fn open(&self, watch: &Arc<Watch>) -> Option<Place> {
+    pub(super) fn open(&self, watch: &Arc<Watch>) -> Option<ConnectionPermit> {
         let (open, usual) = (self.all.take()?, self.usual.take());
         if usual.is_none() {
             self.reserve(watch);
         }
-        Some(Place { _open: open, usual })
+        Some(ConnectionPermit { _open: open, usual })
     }
 
     /// Returns the number of open connections.
@@ -83,26 +83,29 @@ mod tests {
 
     #[test]
     fn beyond_the_maximum_the_newest_are_let_in_for_health_checks() {
-        let doors = Doors::new(1, 2);
+        let connections = ConnectionLimit::new(1, 2);
         let watches: Vec<_> = (0..5).map(|_| watch()).collect();
-        let places: Vec<_> = watches.iter().map(|watch| doors.open(watch).unwrap()).collect();
-        assert_eq!(places.iter().map(Place::is_reserved).collect::<Vec<_>>(), [false, true, true, true, true]);
+        let permits: Vec<_> = watches.iter().map(|watch| connections.open(watch).unwrap()).collect();
+        assert_eq!(
+            permits.iter().map(ConnectionPermit::is_reserved).collect::<Vec<_>>(),
+            [false, true, true, true, true]
+        );
         assert_eq!(watches.iter().map(|watch| watch.is_over()).collect::<Vec<_>>(), [false, true, true, false, false]);
-        assert_eq!(doors.count(), 5);
-        drop(places);
-        assert_eq!(doors.count(), 0);
-        assert!(!doors.open(&watch()).unwrap().is_reserved());
+        assert_eq!(connections.count(), 5);
+        drop(permits);
+        assert_eq!(connections.count(), 0);
+        assert!(!connections.open(&watch()).unwrap().is_reserved());
     }
 
     #[test]
     fn a_health_check_that_is_being_answered_is_the_last_to_make_room() {
-        let doors = Doors::new(1, 2);
+        let connections = ConnectionLimit::new(1, 2);
         let watches: Vec<_> = (0..4).map(|_| watch()).collect();
-        let mut places = Vec::new();
+        let mut permits = Vec::new();
         for watch in &watches {
-            places.push(doors.open(watch).unwrap());
+            permits.push(connections.open(watch).unwrap());
             watch.progress(|progress| progress.began(false));
-            if places.len() == 3 {
+            if permits.len() == 3 {
                 watch.progress(|progress| progress.ended(tokio::time::Instant::now()));
             }
         }
