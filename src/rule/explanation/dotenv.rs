@@ -3,7 +3,7 @@
 use super::{Explanation, explain};
 
 pub(in crate::rule) const DOTENV_MALFORMED: Explanation = explain(
-    "If the loader skipped a line it cannot read, a setting would go missing without a word. The report names the line and does not show its text.",
+    "If the loader skipped a line it cannot read, a setting would silently go missing. The report names the line and does not show its text.",
     "write NAME=value; quote a value that contains ` #`, a line break, or spaces at either end",
 );
 pub(in crate::rule) const DOTENV_IGNORED: Explanation = explain(
