@@ -31,10 +31,10 @@ type Drain = Period<0, { 10 * MINUTE }>;
     check = ends_before_it_is_killed(stop_timeout, drain, platform)
 )]
 pub(crate) struct Limits {
-    /// The time within which the head of a request arrives.
+    /// The time within which the head of a request must arrive.
     #[config(default = "10s")]
     header_timeout: Wait,
-    /// The time within which the service begins its response, while it is not waiting for the client.
+    /// The time within which the service must begin its response, while it is not waiting for the client.
     #[config(default = "30s")]
     request_timeout: Period<100, HOUR>,
     /// The time within which 4 KiB of a body must pass, in either direction, while the service waits for them.
@@ -68,7 +68,7 @@ pub(crate) struct Limits {
     /// The maximum number of requests at a time on one HTTP/2 connection.
     #[config(default = 100)]
     h2_streams: Number<1, 1000>,
-    /// The number of HTTP/2 requests that a client may cancel before they are looked at.
+    /// The number of HTTP/2 requests that a client may cancel before the server has handled them.
     #[config(default = 20)]
     h2_resets: Number<1, 1000>,
     /// The interval of pings on an HTTP/2 connection.
