@@ -286,7 +286,7 @@ hardened_core::rules! {
     /// The database connection is always encrypted.
     #[cwe(319)]
     DATABASE_TLS: "database-tls" Insecure [Off Off Refuse Refuse] Everywhere database;
-    /// The database URL itself asks for encryption.
+    /// The database URL asks for encryption explicitly.
     DATABASE_TLS_ADDED: "database-tls-added" Notice [Off Off Note Note] Never database;
     /// A database connection without TLS stays inside the platform's encrypted private network.
     #[cwe(319)]
@@ -347,7 +347,7 @@ hardened_core::rules! {
     /// A connection without TLS stays inside the platform's encrypted private network.
     #[cwe(319)]
     CONNECTION_TLS_PRIVATE: "connection-tls-private" Notice [Off Off Note Note] Never connection;
-    /// A connection itself asks for encryption.
+    /// A connection asks for encryption explicitly.
     CONNECTION_TLS_ADDED: "connection-tls-added" Notice [Off Off Note Note] Never connection;
     /// A connection does not rely on a private network alone.
     #[cwe(306, 319)]
@@ -384,7 +384,7 @@ hardened_core::rules! {
     HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
     /// An idle connection is kept longer than the platform's proxy keeps it.
     HTTP_IDLE_TIMEOUT: "http-idle-timeout" Inconsistent [Off Off Warn Warn] Everywhere http;
-    /// The service has stopped before the platform kills it.
+    /// The service stops before the platform kills it.
     HTTP_STOP_TIMEOUT: "http-stop-timeout" Inconsistent [Off Off Warn Warn] Everywhere http;
     /// A service that only this machine can reach answers requests only for this machine's names.
     #[cwe(346)]
@@ -496,11 +496,11 @@ hardened_core::rules! {
     /// An origin uses `https`.
     #[cwe(942)]
     ORIGIN_INSECURE: "origin-insecure" Insecure [Off Off Refuse Refuse] Everywhere cors;
-    /// An origin is not the visitor's own machine.
+    /// An origin is not on the visitor's own machine.
     #[cwe(942)]
     ORIGIN_LOOPBACK: "origin-loopback" Insecure [Off Off Refuse Refuse] Everywhere cors;
 
-    /// A host is not the text of an example.
+    /// A host is not a placeholder such as yourdomain.com.
     #[cwe(942)]
     HOST_PLACEHOLDER: "host-placeholder" Placeholder [Off Off Refuse Refuse] Everywhere http;
     /// A host is not reserved for documentation.

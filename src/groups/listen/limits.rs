@@ -40,7 +40,7 @@ pub(crate) struct Limits {
     /// The time within which 4 KiB of a body must pass, in either direction, while the service waits for them.
     #[config(default = "30s")]
     body_timeout: Wait,
-    /// How long a connection without a request is kept; longer than the proxy in front keeps it. 75s if not set, 95s on
+    /// How long an idle connection is kept, which must be longer than the proxy in front keeps it; 75s if not set, 95s on
     /// Heroku.
     #[config(default_with = usual_idle)]
     idle_timeout: Period<100, HOUR>,
@@ -78,7 +78,7 @@ pub(crate) struct Limits {
     /// development and test.
     #[config(default_with = usual_drain)]
     drain: Drain,
-    /// How long requests may take to finish after that; 20s if not set, 7s on Cloud Run.
+    /// How long requests may take to finish after HTTP_DRAIN; 20s if not set, 7s on Cloud Run.
     #[config(default_with = usual_stop)]
     stop_timeout: Wait,
     #[config(with = Platform::read)]

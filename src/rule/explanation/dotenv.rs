@@ -19,5 +19,5 @@ pub(in crate::rule) const DOTENV_TIER: Explanation = explain(
     "set it in the environment of the process: in your shell, in cargo's [env], or on the platform",
 );
 pub(in crate::rule) const DOTENV_FOREIGN: Explanation = Explanation::without_remedy(
-    "Compose and other programs share the file. Their lines are skipped; a misspelt setting would be among them.",
+    "Compose and other programs share the file. Their lines are skipped; a misspelt setting would be skipped too.",
 );

@@ -9,7 +9,7 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "set the variable; if production can do without it, waive the rule for this variable",
 );
 pub(in crate::rule) const SETTING_UNKNOWN: Explanation = explain(
-    "The code sets a field, or passes on an argument, that belongs to no setting; or a variable begins like those of a list or a map of groups but names no setting of an element. It would silently have no effect.",
+    "The code sets a field, or passes on an argument, that belongs to no setting; or a variable begins like those of a list or a map of groups but does not name a setting of an element. It would silently have no effect.",
     "correct the name",
 );
 pub(in crate::rule) const SETTING_ELEMENTS: Explanation = explain(
