@@ -14,6 +14,7 @@ use crate::{
         credential::{Credential, Kind},
         name,
     },
+    lines::Lines,
     place::Place,
     report::Report,
     rule::sources::{SCAN_CODE_LITERAL, SCAN_CREDENTIAL},
@@ -83,16 +84,11 @@ impl Found {
 
     /// Reports all findings, in the order of the text.
     pub(crate) fn report(self, place: &Place, text: &str, report: &mut Report) {
-        let (mut line, mut start, mut counted) = (1_u32, 0, 0);
+        let (mut lines, mut counted) = (Lines::default(), 0);
         for (at, One { rule, name, fact, .. }) in self.all {
-            let between = text.as_bytes().get(counted..at).unwrap_or_default();
-            let breaks = between.iter().filter(|byte| **byte == b'\n').count();
-            line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-            if let Some(last) = between.iter().rposition(|byte| *byte == b'\n') {
-                start = counted + last + 1;
-            }
+            lines = lines.after(text.as_bytes().get(counted..at).unwrap_or_default());
             counted = at;
-            let column = u32::try_from(at.saturating_sub(start) + 1).unwrap_or(u32::MAX);
+            let (line, column) = lines.line_and_column();
             report.add(Finding::new(rule, name, place.clone().at(line, column), fact));
         }
     }
@@ -113,6 +109,6 @@ mod tests {
         found.report(&Place::file("a.rs"), "ab\ncd\n\né x", &mut report);
         let places: Vec<_> = report.findings().iter().map(|finding| finding.place().position()).collect();
         let at = |line, column| Position::Line { line, column };
-        assert_eq!(places, [at(1, 1), at(1, 2), at(2, 2), at(4, 4)]);
+        assert_eq!(places, [at(1, 1), at(1, 2), at(2, 2), at(4, 3)]);
     }
 }

@@ -19,6 +19,7 @@ pub mod finding;
 mod found;
 mod history;
 mod judge;
+mod lines;
 pub mod place;
 pub mod progress;
 pub mod report;

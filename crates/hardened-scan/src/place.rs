@@ -27,7 +27,7 @@ pub enum Position {
     Line {
         /// The line number, from 1.
         line: u32,
-        /// The column in bytes, from 1.
+        /// The column in characters, from 1.
         column: u32,
     },
     /// A position in data that is not text: the offset in bytes.
@@ -77,7 +77,7 @@ impl Place {
         Self { git: None, path: path.into(), members: Vec::new(), position: Position::Whole }
     }
 
-    /// Sets the line and the column in bytes, both from 1.
+    /// Sets the line and the column in characters, both from 1.
     #[must_use]
     pub fn at(self, line: u32, column: u32) -> Self {
         self.positioned(Position::Line { line, column })

@@ -99,6 +99,10 @@ fn a_fallback_for_a_secret_is_reported() {
             &["scan-code-fallback JWT_SECRET"],
         ),
         (
+            "fn other() -> String { if c() { return \"dev\".into() } d() } fn a() { env::var(\"JWT_SECRET\").unwrap_or_else(|_| other()); }",
+            &["scan-code-fallback JWT_SECRET"],
+        ),
+        (
             "fn a() -> String { let Ok(a) = env::var(\"JWT_SECRET\") else { return \"dev\".into() }; a }",
             &["scan-code-fallback JWT_SECRET"],
         ),
@@ -356,6 +360,17 @@ fn a_literal_under_the_name_of_a_secret_is_reported() {
         ("lazy_static! { static ref API_KEY: String = \"R!\".to_string(); }", &["scan-code-literal API_KEY"]),
         ("if password == \"x7Kq9-vB\" {}", &["scan-code-literal password"]),
         ("fn jwt_secret() -> String { \"R!\".into() }", &["scan-code-literal jwt_secret"]),
+        ("fn api_key() -> String { if a() { return \"R!\".into(); } b() }", &["scan-code-literal api_key"]),
+        (
+            "fn api_key() -> String { for _ in a() { if b() { return \"R!\".into() } } c() }",
+            &["scan-code-literal api_key"],
+        ),
+        ("fn api_key() -> String { return \"R!\".into() }", &["scan-code-literal api_key"]),
+        (
+            "fn api_key() -> String { match a() { Ok(a) => a, _ => return \"R!\".into() } }",
+            &["scan-code-literal api_key"],
+        ),
+        ("fn api_key() -> String { a(|| { return \"R!\" }); fn c() -> &'static str { return \"R!\" } b() }", &[]),
         ("let a = request.header(\"Authorization\", \"Bearer R!\");", &["scan-code-literal Authorization"]),
         ("let a = request.basic_auth(\"app\", Some(\"x7Kq9-vB\"));", &["scan-code-literal password"]),
         ("let api_key = hex!(\"8f14e45fceea167a5a36dedd4bea2543\");", &["scan-code-literal api_key"]),
@@ -579,10 +594,10 @@ fn test_code_may_have_keys_but_not_those_of_issuers() {
 }
 
 #[test]
-fn a_finding_names_its_line_and_column_in_bytes() {
+fn a_finding_names_its_line_and_its_column_in_characters() {
     for (text, expected) in [
         (format!("const JWT_SECRET: &str = \"{RANDOM}\";"), "src/main.rs:1:26"),
-        (format!("\u{feff}#!/usr/bin/env run\n\n/* é */ const JWT_SECRET: &str = \"{RANDOM}\";"), "src/main.rs:3:35"),
+        (format!("\u{feff}#!/usr/bin/env run\n\n/* é */ const JWT_SECRET: &str = \"{RANDOM}\";"), "src/main.rs:3:34"),
         ("fn a() {\n    env::var(\"JWT_SECRET\").unwrap_or(\"dév\".into());\n}".to_owned(), "src/main.rs:2:38"),
     ] {
         let report = report("src/main.rs", &text);

@@ -44,7 +44,18 @@ impl Date {
         let mut parts = text.splitn(3, '-').filter(|_| is_date);
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        ((1..=12).contains(&date.month) && (1..=31).contains(&date.day)).then_some(date)
+        (1..=days_of(date.year, date.month)).contains(&date.day).then_some(date)
+    }
+}
+
+/// Returns the number of days of a month, or 0 if there is no such month.
+const fn days_of(year: i64, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 0,
     }
 }
 
@@ -66,12 +77,16 @@ mod tests {
             (59, "1970-03-01"),
             (11_016, "2000-02-29"),
             (11_017, "2000-03-01"),
+            (19_782, "2024-02-29"),
             (20_783, "2026-11-26"),
         ] {
             assert_eq!(Date::of_day(day).to_string(), date);
             assert_eq!(Date::parse(date), Some(Date::of_day(day)));
         }
-        for text in ["", "2026-13-01", "2026-1-1", "26-01-01", "2026-01-32", "2026/01/01", "tomorrow"] {
+        let no_days =
+            ["2026-01-32", "2026-02-29", "2024-02-30", "2100-02-29", "2026-04-31", "2026-01-00", "2026-00-01"];
+        let no_dates = ["", "2026-13-01", "2026-1-1", "26-01-01", "2026/01/01", "tomorrow"];
+        for text in no_days.into_iter().chain(no_dates) {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

@@ -7,7 +7,7 @@ use syn::{File, visit::Visit};
 
 use super::{
     known::Known,
-    literal::{of_block, texts},
+    literal::{of_function, texts},
     tests_only,
 };
 
@@ -50,7 +50,7 @@ impl Visit<'_> for Collected<'_> {
             }
             // A function with one argument counts too, because that may be the error, as in `unwrap_or_else`.
             syn::Item::Fn(item) if item.sig.inputs.len() <= 1 => {
-                drop(self.all.functions.insert(item.sig.ident.to_string(), of_block(&item.block, self.known)));
+                drop(self.all.functions.insert(item.sig.ident.to_string(), of_function(&item.block, self.known)));
             }
             syn::Item::Fn(item) => {
                 let mut words = Words::default();
@@ -69,7 +69,7 @@ impl Visit<'_> for Collected<'_> {
 
     fn visit_impl_item_fn(&mut self, item: &syn::ImplItemFn) {
         if item.sig.inputs.is_empty() {
-            let texts = of_block(&item.block, self.known);
+            let texts = of_function(&item.block, self.known);
             self.all.functions.entry(item.sig.ident.to_string()).or_insert(texts);
         }
         syn::visit::visit_impl_item_fn(self, item);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Block, Expr, Lit, Local, Pat, Stmt, Token, parse::Parser, punctuated::Punctuated};
+use syn::{Block, Expr, Lit, Local, Pat, Stmt, Token, parse::Parser, punctuated::Punctuated, visit::Visit};
 
 use super::known::{Known, Text};
 
@@ -120,6 +120,34 @@ fn is_empty_text(path: &syn::Path) -> bool {
 
 fn is_wrapper(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|last| WRAPS.iter().any(|name| last.ident == name))
+}
+
+/// Returns the texts that a function can return: those of its last expression, and of each `return`.
+pub(super) fn of_function(block: &Block, known: &Known) -> Vec<Text> {
+    let mut returns = Returns { texts: of_block(block, known), known };
+    returns.visit_block(block);
+    returns.texts
+}
+
+/// Collects the texts of the `return` expressions in the body of a function.
+struct Returns<'k> {
+    texts: Vec<Text>,
+    known: &'k Known,
+}
+
+impl<'ast> Visit<'ast> for Returns<'_> {
+    fn visit_expr_return(&mut self, expr: &'ast syn::ExprReturn) {
+        let found = expr.expr.as_ref().map(|expr| texts(expr, self.known)).unwrap_or_default();
+        // The last expression of the function can be a `return`, or a `match` with one.
+        let is_new = |text: &Text| self.texts.iter().all(|known| known.part != text.part);
+        let new: Vec<_> = found.into_iter().filter(is_new).collect();
+        self.texts.extend(new);
+    }
+
+    // What these return is not returned by the function.
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
 /// Returns the texts that a block can evaluate to: those of its last expression.

@@ -126,19 +126,20 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
-        let texts = literal::of_block(&item.block, self.look.known);
+        // First, so that a fall-back is reported with the name of the variable, and not with that of the function.
+        self.in_function(|walk| visit::visit_item_fn(walk, item));
+        let texts = literal::of_function(&item.block, self.look.known);
         if item.sig.inputs.is_empty() {
             flow::judge(&item.sig.ident.to_string(), &texts, &mut self.look);
         }
         types::of_returned(&item.sig.output, &texts, &mut self.look);
-        self.in_function(|walk| visit::visit_item_fn(walk, item));
     }
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
         if !tests_only::is_marked(&item.attrs) {
-            let texts = literal::of_block(&item.block, self.look.known);
-            types::of_returned(&item.sig.output, &texts, &mut self.look);
             self.in_function(|walk| visit::visit_impl_item_fn(walk, item));
+            let texts = literal::of_function(&item.block, self.look.known);
+            types::of_returned(&item.sig.output, &texts, &mut self.look);
         }
     }
 

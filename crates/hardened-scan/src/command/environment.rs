@@ -1,7 +1,7 @@
 //! The values of secrets from the environment, or from a `.env` file.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{self, Read},
     path::Path,
@@ -55,9 +55,8 @@ fn wanted<'n>(names: &'n [String], file: Option<&'n BTreeMap<String, Text>>) -> 
         return names.iter().map(String::as_str).collect();
     }
     let of_file = file.into_iter().flat_map(BTreeMap::keys).map(|name| name.strip_suffix("_FILE").unwrap_or(name));
-    let mut found: Vec<_> = of_file.filter(|name| secret_words::read(name) != Reading::Plain).collect();
-    found.dedup();
-    found
+    let found: BTreeSet<_> = of_file.filter(|name| secret_words::read(name) != Reading::Plain).collect();
+    found.into_iter().collect()
 }
 
 fn read(path: &Path) -> Result<BTreeMap<String, Text>, &'static str> {

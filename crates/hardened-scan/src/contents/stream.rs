@@ -9,7 +9,7 @@ use std::{
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use hardened_core::finding::Name;
-use memchr::{memchr_iter, memmem};
+use memchr::memmem;
 use zeroize::Zeroize;
 
 use super::{
@@ -21,10 +21,11 @@ use super::{
 };
 use crate::{
     finding::Finding,
+    lines::Lines,
     place::{Place, Position},
     report::{Counts, Report},
     rule::values::SCAN_VALUE_FOUND,
-    values::{Hit, Scratch, Search, Values, base64_length, base64_prefix, described, line_and_column},
+    values::{Hit, Scratch, Search, Values, base64_length, base64_prefix, described},
     walk::Bounds,
 };
 
@@ -172,7 +173,7 @@ impl<'s> Contents<'s> {
                 return error.map_or(Ok(()), Err);
             }
             if !progress.is_binary {
-                progress.lines += memchr_iter(b'\n', text.get(..end).unwrap_or_default()).count() as u64;
+                progress.before = progress.before.after(text.get(..end).unwrap_or_default());
             }
             progress.offset += end as u64;
             progress.kept = overlap;
@@ -186,9 +187,8 @@ impl<'s> Contents<'s> {
             let position = if progress.is_binary {
                 Position::Offset(progress.offset + hit.start as u64)
             } else {
-                let (line, column) = line_and_column(text, hit.start, progress.lines);
-                let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-                Position::Line { line: number(line), column: number(column) }
+                let (line, column) = progress.before.after(text.get(..hit.start).unwrap_or_default()).line_and_column();
+                Position::Line { line, column }
             };
             self.found(*hit, place, position, &mut progress.found, report);
         }
@@ -337,8 +337,9 @@ fn has_open_end(text: &[u8], at: usize) -> bool {
 struct Progress {
     begins: bool,
     is_binary: bool,
-    /// The numbers of line breaks and bytes before the buffer.
-    lines: u64,
+    /// The line and column at which the buffer begins.
+    before: Lines,
+    /// The number of bytes before the buffer.
     offset: u64,
     /// The number of bytes at the start of the buffer that are kept from the last round.
     kept: usize,
@@ -347,7 +348,7 @@ struct Progress {
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { begins: true, is_binary: false, lines: 0, offset: 0, kept: 0, found: Found::default() }
+        Self { begins: true, is_binary: false, before: Lines::default(), offset: 0, kept: 0, found: Found::default() }
     }
 }
 

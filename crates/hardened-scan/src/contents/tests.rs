@@ -31,6 +31,20 @@ fn found(content: &[u8]) -> Vec<String> {
     search(&mut &*content, Bounds::default()).0
 }
 
+#[test]
+fn a_column_counts_the_characters_of_a_line_however_long_it_is() {
+    for (before, expected) in [
+        ("x".repeat(10), "f:1:11"),
+        ("\u{e9}".repeat(10), "f:1:11"),
+        ("x".repeat(1_000_000), "f:1:1000001"),
+        ("\u{e9}".repeat(1_000_000), "f:1:1000001"),
+        (format!("a\nb\n{}", "x\u{1f600}".repeat(300_000)), "f:3:600001"),
+        (format!("{}\n", "x".repeat(1_000_000)), "f:2:1"),
+    ] {
+        assert_eq!(found(format!("{before}{KEY}").as_bytes()), [expected]);
+    }
+}
+
 fn gzip(content: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(content).unwrap();

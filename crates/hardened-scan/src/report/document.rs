@@ -76,7 +76,7 @@ objects! {
         members: Vec<String>,
         /// The line, from 1. Absent: it is not at a line.
         line: Option<u64>,
-        /// The column in bytes, from 1. Absent: it is not at a line.
+        /// The column in characters, from 1. Absent: it is not at a line.
         column: Option<u64>,
         /// The distance from the beginning in bytes. Absent: it is text, or about the whole file.
         offset: Option<u64>,

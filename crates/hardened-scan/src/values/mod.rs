@@ -24,7 +24,7 @@ pub(crate) use self::{
     codec::{base64_length, base64_prefix},
     form::described,
     index::Hit,
-    search::{Search, line_and_column},
+    search::Search,
 };
 pub use self::{
     form::{Form, Piece, Reading, SHORTEST},

@@ -1,7 +1,5 @@
 //! The search of a text for all values.
 
-use memchr::memchr_iter;
-
 use super::{
     broken::{self, Scratch},
     form::Reading,
@@ -37,11 +35,4 @@ impl Search {
         broken::find(&self.index, text, scratch, hits);
         hits.sort_unstable();
     }
-}
-
-/// Returns the line and the column in bytes of a position, both from 1. `lines` is the number of line breaks before the text.
-pub(crate) fn line_and_column(text: &[u8], at: usize, lines: u64) -> (u64, u64) {
-    let before = text.get(..at).unwrap_or_default();
-    let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-    (lines + memchr_iter(b'\n', before).count() as u64 + 1, (at - line_start) as u64 + 1)
 }

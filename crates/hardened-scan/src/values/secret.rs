@@ -1,6 +1,6 @@
 //! The values that are searched for, and those that cannot be.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use hardened_core::finding::Name;
 use hardened_strength::{ReferenceKind, in_text, is_placeholder, is_published, is_template, reference, word_margin};
@@ -65,12 +65,11 @@ impl Values {
         self.skipped.push((name, Piece::Whole, "not set here"));
     }
 
-    /// Returns the names of the secrets whose values are searched for.
+    /// Returns the names of the secrets whose values are searched for, sorted and each once.
     #[must_use]
     pub fn searched(&self) -> Vec<&str> {
-        let mut names: Vec<_> = self.searched.iter().map(|value| value.name.as_str()).collect();
-        names.dedup();
-        names
+        let names: BTreeSet<_> = self.searched.iter().map(|value| value.name.as_str()).collect();
+        names.into_iter().collect()
     }
 
     /// Returns whether there is nothing to search for.
