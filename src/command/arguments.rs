@@ -21,12 +21,12 @@ usage: config check     [--format text|json] [--env-file FILE [--tier TIER]]
   env       print an .env.example
   toml      print a hardened.toml with every setting, most of them commented out
   schema    print the JSON Schema of hardened.toml, or a Markdown table
-  rules     print a page about the rules that are the service's own
+  rules     print a page about the service's own rules
   explain   print what a rule demands, why, and what to do
   manifest  print what a start commits the live service to
 
-  --color auto|always|never   with each of them; auto is colour on a terminal
-  --help                      the options of one of them
+  --color auto|always|never   for each of them; auto means colour on a terminal
+  --help                      show the options of a subcommand
 
 exit status: 0 accepted, 1 refused or different, 2 wrong usage
 ";
@@ -41,7 +41,7 @@ source, then everything that is wrong.
   --env-file FILE   judge the variables of FILE instead: no variable, directory
                     or configuration file of this machine is read
   --tier TIER       judge them as development, test, preview or production
-  --color WHEN      auto, always or never; auto is colour on a terminal
+  --color WHEN      auto, always or never; auto means colour on a terminal
 
 exit status: 0 accepted, 1 refused, 2 wrong usage
 ";
@@ -52,7 +52,7 @@ usage: config env [--check FILE]
 Prints an .env.example: every variable with its documentation, and no secret.
 
   --check FILE   compare with FILE instead, and show the lines that differ
-  --color WHEN   auto, always or never; auto is colour on a terminal
+  --color WHEN   auto, always or never; auto means colour on a terminal
 
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
@@ -61,10 +61,10 @@ const TOML: &str = "\
 usage: config toml [--check FILE]
 
 Prints a hardened.toml: every setting that the file can have, with its
-documentation, and no secret. What has a default is commented out.
+documentation, and no secret. Settings with a default are commented out.
 
   --check FILE   compare with FILE instead, and show the lines that differ
-  --color WHEN   auto, always or never; auto is colour on a terminal
+  --color WHEN   auto, always or never; auto means colour on a terminal
 
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
@@ -76,7 +76,7 @@ Prints the JSON Schema of hardened.toml, or all settings as a Markdown table.
 
   --format markdown   print the table
   --check FILE        compare with FILE instead, and show the lines that differ
-  --color WHEN        auto, always or never; auto is colour on a terminal
+  --color WHEN        auto, always or never; auto means colour on a terminal
 
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
@@ -88,7 +88,7 @@ Prints a page in Markdown about the rules that this service and its policies
 add. `config explain CODE` prints one of them, or one of the library.
 
   --check FILE   compare with FILE instead, and show the lines that differ
-  --color WHEN   auto, always or never; auto is colour on a terminal
+  --color WHEN   auto, always or never; auto means colour on a terminal
 
 exit status: 0 printed or equal, 1 different, 2 wrong usage
 ";
@@ -99,7 +99,7 @@ usage: config explain CODE
 Prints what the rule with this code demands, why, what to do, and what happens
 in each tier when it does not hold.
 
-  --color WHEN   auto, always or never; auto is colour on a terminal
+  --color WHEN   auto, always or never; auto means colour on a terminal
 
 exit status: 0 printed, 2 wrong usage
 ";
@@ -109,15 +109,15 @@ usage: config manifest [--env-file FILE [--tier TIER]] [--openapi FILE]
                        [--check FILE]
 
 Prints the manifest of this release as JSON: every setting and rule, and what a
-start commits the live service to. It has no secret.
+start commits the live service to. It contains no secret.
 
   --env-file FILE   read the variables of FILE instead, and assume that the
-                    secrets which it leaves out are there: for a build that has
-                    no secrets of production
+                    secrets that it omits are set: for a build that does not
+                    have production's secrets
   --tier TIER       judge them as development, test, preview or production
   --openapi FILE    add the routes of an OpenAPI document in JSON
   --check FILE      compare with FILE instead, and show the lines that differ
-  --color WHEN      auto, always or never; auto is colour on a terminal
+  --color WHEN      auto, always or never; auto means colour on a terminal
 
 exit status: 0 printed or equal, 1 refused or different, 2 wrong usage
 ";
@@ -271,7 +271,7 @@ fn action(name: &str, code: Option<String>, given: Given) -> Result<Action, Stri
         "toml" => Ok(Action::Toml(check)),
         "rules" => Ok(Action::Rules(check)),
         "explain" if check.is_some() => Err("`config explain` does not take --check".to_owned()),
-        "explain" => Ok(Action::Explain(code.ok_or("missing code of a rule, such as secret-missing")?)),
+        "explain" => Ok(Action::Explain(code.ok_or("missing rule code, such as secret-missing")?)),
         _ => Ok(Action::Schema(form(format, "markdown").ok_or("--format must be json or markdown")?, check)),
     }
 }
@@ -345,7 +345,7 @@ mod tests {
             ("rules --help", Ok(Action::Help(RULES))),
             ("explain acme-region", Ok(Action::Explain("acme-region".to_owned()))),
             ("explain acme-region --color never", Ok(Action::Explain("acme-region".to_owned()))),
-            ("explain", Err("missing code of a rule, such as secret-missing")),
+            ("explain", Err("missing rule code, such as secret-missing")),
             ("explain --help", Ok(Action::Help(EXPLAIN))),
             ("explain a --check b", Err("`config explain` does not take --check")),
             (

@@ -13,7 +13,7 @@ pub(super) fn page(service: &str, own: &[Rule]) -> String {
         text.push_str("\nThis service adds no rules to those of the library: `config explain CODE` explains each.\n");
         return text;
     }
-    text.push_str("\nThey hold in addition to those of the library.\n");
+    text.push_str("\nThey apply in addition to the rules of the library.\n");
     for rule in own {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n{}", rule.to_markdown());

@@ -38,7 +38,7 @@ pub(super) fn hints(environment: &Environment, undeclared: Undeclared) -> Vec<Me
     if let Some(other) = usual.variables().iter().find(|name| **name != variable && environment.has(name)) {
         hints.push(message!(
             *other,
-            " does not count, because this service reads its tier from ",
+            " has no effect, because this service reads its tier from ",
             variable,
             ": set that one."
         ));
@@ -109,11 +109,11 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_usually_names_the_tier_does_not_count_beside_an_own_one() {
+    fn a_usual_tier_variable_has_no_effect_next_to_an_own_one() {
         let environment = Environment::empty().set("APP_ENV", "dev");
         let undeclared = Undeclared { variable: "SERVICE_TIER", is_blank: false };
         let told: Vec<_> = hints(&environment, undeclared).iter().map(ToString::to_string).collect();
-        let other = "APP_ENV does not count, because this service reads its tier from SERVICE_TIER: set that one.";
+        let other = "APP_ENV has no effect, because this service reads its tier from SERVICE_TIER: set that one.";
         assert!(told.iter().any(|hint| hint == other), "{told:?}");
     }
 

@@ -57,7 +57,7 @@ type Check = Box<dyn Fn(&PlainSetting<'_>) -> Vec<Violation> + Send + Sync>;
 /// assert!(refusal.report().refuses("acme-https", "BILLING_URL"));
 /// # }
 /// ```
-#[must_use = "a policy does nothing until a loader has it"]
+#[must_use = "a policy does nothing until it is passed to a loader"]
 pub struct Policy {
     rules: &'static [Rule],
     checks: Vec<Check>,

@@ -123,20 +123,20 @@ hardened_core::rules! {
     /// A setting or group that only Development and Test may omit is set.
     #[cwe(1188)]
     SETTING_ABSENT: "setting-absent" Missing [Off Off Refuse Refuse] Everywhere setting;
-    /// Everything that code, an argument, or a variable of a list or map of groups sets is a setting of the service.
+    /// Code, arguments, and variables of lists and maps of groups set only settings that the service has.
     #[cwe(236)]
     SETTING_UNKNOWN: "setting-unknown" Prohibited [Refuse Refuse Refuse Refuse] Everywhere setting;
     /// A list or map of groups has no gap, no two keys that a variable cannot tell apart, and an allowed number of
     /// elements.
     #[cwe(1288)]
     SETTING_ELEMENTS: "setting-elements" Malformed [Refuse Refuse Refuse Refuse] Never setting;
-    /// Of fields that exclude one another, only one is set.
+    /// Only one of several fields that exclude one another is set.
     #[cwe(1288)]
     SETTING_ONE_OF: "setting-one-of" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
     /// Fields that belong together are all set, or none is.
     #[cwe(1288)]
     SETTING_ALL_OR_NONE: "setting-all-or-none" Inconsistent [Refuse Refuse Refuse Refuse] Everywhere setting;
-    /// What is set belongs to the variant that was chosen.
+    /// Settings that are set belong to the chosen variant.
     #[cwe(1288)]
     SETTING_OTHER_VARIANT: "setting-other-variant" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
     /// The type and the rules of a setting accept the default that the code gives it.
@@ -159,7 +159,7 @@ hardened_core::rules! {
     SETTING_SHARED: "setting-shared" Inconsistent [Refuse Refuse Refuse Refuse] Never setting;
     /// No variable looks like a misspelling of a setting that is not set.
     SETTING_MISSPELT: "setting-misspelt" Inconsistent [Warn Warn Warn Warn] Everywhere setting;
-    /// No setting is used that the service plans to remove, and none by a former name.
+    /// No setting that the service plans to remove is set, and no setting is set by a former name.
     SETTING_DEPRECATED: "setting-deprecated" Notice [Warn Warn Warn Warn] Everywhere setting;
     /// A text is not wrapped in quotes.
     #[cwe(1286)]
@@ -173,7 +173,7 @@ hardened_core::rules! {
     /// A setting's variable does not hold an address that Kubernetes generated for a Service of that name.
     SETTING_SERVICE_LINK: "setting-service-link" Inconsistent [Warn Warn Warn Warn] Never setting;
 
-    /// A crash writes no core dump, because one holds every secret of the process.
+    /// A crash does not write a core dump, which would hold every secret of the process.
     #[cwe(528)]
     PROCESS_CORE_DUMPS: "process-core-dumps" Insecure [Off Off Warn Warn] Everywhere process;
 
@@ -286,7 +286,7 @@ hardened_core::rules! {
     /// The database connection is always encrypted.
     #[cwe(319)]
     DATABASE_TLS: "database-tls" Insecure [Off Off Refuse Refuse] Everywhere database;
-    /// The database URL itself asks for encryption.
+    /// The database URL asks for encryption explicitly.
     DATABASE_TLS_ADDED: "database-tls-added" Notice [Off Off Note Note] Never database;
     /// A database connection without TLS stays inside the platform's encrypted private network.
     #[cwe(319)]
@@ -347,7 +347,7 @@ hardened_core::rules! {
     /// A connection without TLS stays inside the platform's encrypted private network.
     #[cwe(319)]
     CONNECTION_TLS_PRIVATE: "connection-tls-private" Notice [Off Off Note Note] Never connection;
-    /// A connection itself asks for encryption.
+    /// A connection asks for encryption explicitly.
     CONNECTION_TLS_ADDED: "connection-tls-added" Notice [Off Off Note Note] Never connection;
     /// A connection does not rely on a private network alone.
     #[cwe(306, 319)]
@@ -384,12 +384,12 @@ hardened_core::rules! {
     HTTP_PORT_RANDOM: "http-port-random" Inconsistent [Off Off Warn Warn] Everywhere http;
     /// An idle connection is kept longer than the platform's proxy keeps it.
     HTTP_IDLE_TIMEOUT: "http-idle-timeout" Inconsistent [Off Off Warn Warn] Everywhere http;
-    /// The service has stopped before the platform kills it.
+    /// The service stops before the platform kills it.
     HTTP_STOP_TIMEOUT: "http-stop-timeout" Inconsistent [Off Off Warn Warn] Everywhere http;
     /// A service that only this machine can reach answers requests only for this machine's names.
     #[cwe(346)]
     HTTP_HOST: "http-host" Insecure [Warn Warn Warn Warn] Everywhere http;
-    /// On a platform with a proxy, the service says which proxies it believes about the client.
+    /// On a platform with a proxy, the service says which proxies it trusts to name the client.
     #[cwe(348)]
     HTTP_PROXIES_UNSET: "http-proxies-unset" Insecure [Off Off Warn Warn] Everywhere http;
     /// The service trusts the platform's proxy only on a platform whose proxy is known.
@@ -496,11 +496,11 @@ hardened_core::rules! {
     /// An origin uses `https`.
     #[cwe(942)]
     ORIGIN_INSECURE: "origin-insecure" Insecure [Off Off Refuse Refuse] Everywhere cors;
-    /// An origin is not the visitor's own machine.
+    /// An origin is not on the visitor's own machine.
     #[cwe(942)]
     ORIGIN_LOOPBACK: "origin-loopback" Insecure [Off Off Refuse Refuse] Everywhere cors;
 
-    /// A host is not the text of an example.
+    /// A host is not a placeholder such as yourdomain.com.
     #[cwe(942)]
     HOST_PLACEHOLDER: "host-placeholder" Placeholder [Off Off Refuse Refuse] Everywhere http;
     /// A host is not reserved for documentation.

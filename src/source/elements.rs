@@ -153,7 +153,7 @@ fn judge<'n>(place: &GroupsPlace, tail: &'n str) -> (Option<&'n str>, Option<Vio
     let stray = |fact, remedy| (None, Some(Violation::new(rule::SETTING_UNKNOWN, fact).remedy(remedy)));
     let example = || message!("write it as ", place.example());
     let Some((key, setting)) = tail.split_once(SEPARATOR) else {
-        return stray(message!("names no setting of an element"), example());
+        return stray(message!("does not name a setting of an element"), example());
     };
     match place.groups.variable_of(key) {
         None if place.groups.is_map() => {

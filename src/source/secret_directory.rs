@@ -55,7 +55,7 @@ impl SecretDirectories {
             }
             [first, second, ..] => {
                 let (first, second) = (Part::existing_path(first), Part::existing_path(second));
-                let fact = message!("both ", first, " and ", second, " hold it");
+                let fact = message!("both ", first, " and ", second, " contain it");
                 let violation = Violation::new(rule::FILE_CONFLICT, fact).remedy("remove one of the two files");
                 Err(journal.refuse(place.subject(), violation, None))
             }

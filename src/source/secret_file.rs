@@ -162,12 +162,12 @@ fn unreadable(path: &Path) -> Refused {
                 metadata.uid(),
                 ", but this process runs as uid ",
                 ours,
-                " and the file's mode does not let it read"
+                " and the file's mode does not let it read the file"
             );
             Refused::new(Violation::new(rule::FILE_UNREADABLE, fact), true)
         }
         Err(_) => {
-            let fact = message!("uid ", ours, ", as which this process runs, cannot enter a directory on the path");
+            let fact = message!("this process runs as uid ", ours, ", which cannot enter a directory on the path");
             let remedy = "let the service's user enter every directory on the path: chmod o+x, or chgrp and chmod g+x";
             Refused::new(Violation::new(rule::FILE_UNREADABLE, fact).remedy(remedy), false)
         }

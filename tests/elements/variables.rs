@@ -5,9 +5,9 @@ use super::*;
 #[test]
 fn a_malformed_name_of_an_element_is_refused_with_what_to_write() {
     for (name, expected) in [
-        ("UPSTREAMS__URL", "names no setting of an element"),
-        ("UPSTREAMS__0", "names no setting of an element"),
-        ("UPSTREAMS__", "names no setting of an element"),
+        ("UPSTREAMS__URL", "does not name a setting of an element"),
+        ("UPSTREAMS__0", "does not name a setting of an element"),
+        ("UPSTREAMS__", "does not name a setting of an element"),
         ("UPSTREAMS____URL", "the part for the element must be a number, counted from 0"),
         ("UPSTREAMS__0__", "no setting of an element has this name"),
         ("UPSTREAMS__0___URL", "no setting of an element has this name"),
@@ -23,7 +23,7 @@ fn a_malformed_name_of_an_element_is_refused_with_what_to_write() {
         ("UPSTREAMS__0__ULR", "no setting of an element has this name"),
         ("UPSTREAMS__0__URL_FILE", "no setting of an element has this name"),
         ("UPSTREAMS__0__url", "no setting of an element has this name"),
-        ("UPSTREAMS__0__ROUTES__PATH", "names no setting of an element"),
+        ("UPSTREAMS__0__ROUTES__PATH", "does not name a setting of an element"),
         ("Upstreams__0__Url", "the name must be in capital letters"),
         ("upstreams__0__url", "the name must be in capital letters"),
         ("TENANTS__acme__REGION", "the key must be in capital letters"),

@@ -54,7 +54,7 @@ fn after_init_cargo_run_is_development_and_the_binary_alone_is_not() {
 
 #[test]
 fn a_custom_tier_variable_is_used_everywhere() {
-    let note = "is not set here: it decides whether this file is read, and unset it means production.";
+    let note = "is not set here: it decides whether this file is read. If it is not set, production's rules apply.";
     let example = format!("# Copy to .env\n# APP_ENVIRONMENT {note}\n\nPORT=80\n");
     for (arguments, files, variable) in [
         (&["init"][..], &[(".env.example", example.as_str())][..], "APP_ENVIRONMENT"),

@@ -18,7 +18,8 @@ pub const LOCAL_TOML: &str = "hardened.local.toml";
 pub const OWN_FILES: [&str; 3] = [FILE, LOCAL_FILE, LOCAL_TOML];
 
 /// The comment in an `.env.example` that follows the name of the tier variable.
-pub const TIER_NOTE: &str = " is not set here: it decides whether this file is read, and unset it means production.";
+pub const TIER_NOTE: &str =
+    " is not set here: it decides whether this file is read. If it is not set, production's rules apply.";
 
 /// Returns the variable that names the tier of a service, according to its `.env.example`.
 #[must_use]

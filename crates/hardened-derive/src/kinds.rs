@@ -86,7 +86,7 @@ fn structure(
     let idents: Vec<_> = named.named.iter().filter_map(|field| field.ident.clone()).collect();
     for field in &read {
         if field.name == tag {
-            errors.at(field.ident.span(), format!("`{tag}` chooses the variant: name the field otherwise"));
+            errors.at(field.ident.span(), format!("`{tag}` chooses the variant: give the field another name"));
         }
         if matches!(field.content, Content::Group(_) | Content::Groups(_)) {
             errors.at(field.ty.span(), "put a group of a variant into a struct of its own, such as `S3(S3)`");

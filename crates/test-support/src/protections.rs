@@ -79,7 +79,7 @@ const TABLE: [(Protection, &str, [Way; 6]); 12] = [
     (Protection::Docs, "documentation is hidden", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Headers, "security headers", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Cors, "CORS", [Layer, Layer, Layer, Call, Call, Layer]),
-    (Protection::Errors, "errors without their text", [Layer, Layer, Layer, No, No, Layer]),
+    (Protection::Errors, "server error text is hidden", [Layer, Layer, Layer, No, No, Layer]),
     (Protection::Health, "health checks", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Client, "the client's address", [Layer, Layer, Layer, Call, Call, Layer]),
     (Protection::Https, "redirect to `https:`", [Layer, Layer, Layer, No, No, Layer]),

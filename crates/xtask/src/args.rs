@@ -6,7 +6,7 @@ use crate::failure::{Failure, usage};
 pub(crate) fn takes_none(task: &str, args: &[String]) -> Result<(), Failure> {
     match args.first() {
         None => Ok(()),
-        Some(arg) => Err(usage(format!("`{task}` takes no argument, and got `{arg}`"))),
+        Some(arg) => Err(usage(format!("`{task}` takes no arguments, but got `{arg}`"))),
     }
 }
 

@@ -27,7 +27,7 @@ impl Aside {
             Ok::<_, io::Error>((file.try_clone()?, file))
         };
         let (output, errors) = open().map_err(|error| failed(format!("{}: {error}", log.display())))?;
-        println!("aside: {}, into {}", shell::show(&command), log.display());
+        println!("in the background: {}, output in {}", shell::show(&command), log.display());
         command.stdin(Stdio::null()).stdout(output).stderr(errors);
         let start = Instant::now();
         let process = thread::spawn(move || (command.status(), start.elapsed()));
@@ -40,7 +40,7 @@ impl Aside {
             Ok((Ok(status), time)) => (status.success(), time),
             _ => (false, Duration::ZERO),
         };
-        println!("\n== {} ran aside", self.name);
+        println!("\n== {} ran in the background", self.name);
         print!("{}", String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()));
         (self.name, ok, time)
     }

@@ -59,7 +59,7 @@ pub(crate) fn check() -> Result<(), Failure> {
         if ratio > bound {
             failures.push(format!("{name}: {ratio:.2} is more than {bound}"));
         }
-        println!("a clean release build {name} is {ratio:.2} × the base, at most {bound}");
+        println!("a clean release build {name} is {ratio:.2} × the base; must be at most {bound}");
     }
     if failures.is_empty() { Ok(()) } else { Err(failed(failures.join("; "))) }
 }
@@ -105,7 +105,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 fn show(cost: Cost) -> String {
     match cost.processors {
-        Some(time) => format!("{:.1} s (processors {time:.1} s)", cost.wall),
+        Some(time) => format!("{:.1} s (processor time {time:.1} s)", cost.wall),
         None => format!("{:.1} s", cost.wall),
     }
 }

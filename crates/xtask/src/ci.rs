@@ -75,7 +75,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     let full = match args {
         [] => false,
         [full] if full == "--full" => true,
-        _ => return Err(usage(format!("`ci` takes `--full` or nothing, and got `{}`", args.join(" ")))),
+        _ => return Err(usage(format!("`ci` takes `--full` or nothing, but got `{}`", args.join(" ")))),
     };
     // Background steps cannot ask questions, so what they need is provided first.
     test::provide(false)?;

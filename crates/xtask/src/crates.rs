@@ -30,9 +30,9 @@ pub(crate) fn check() -> Result<(), Failure> {
         let tree = tree_with(features)?;
         let ours = tree.iter().filter(is_ours).count();
         let count = tree.len() - ours;
-        println!("{count} crates of others, at most {bound}, and {ours} of ours in {name} of `hardened`");
+        println!("{name} of `hardened`: {count} crates of others (must be at most {bound}) and {ours} of ours");
         if count > bound {
-            return Err(failed(format!("{count} crates are more than {bound}")));
+            return Err(failed(format!("{count} crates; must be at most {bound}")));
         }
     }
     Ok(())

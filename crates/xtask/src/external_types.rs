@@ -46,7 +46,7 @@ fn foreign(document: &Value, ours: &[String]) -> Result<Found, String> {
     let mut found = Found::new();
     let mut items = 0;
     for item in index.values().filter(|item| item["crate_id"] == 0) {
-        let inner = item["inner"].as_object().ok_or("rustdoc's JSON has an item without content")?;
+        let inner = item["inner"].as_object().ok_or("rustdoc's JSON has an item without an `inner`")?;
         for (kind, content) in inner {
             if kind == "impl" && !is_written(content) {
                 continue;
@@ -107,7 +107,7 @@ fn judge(found: &Found, allowed: &[&str]) -> Vec<String> {
         format!("{path} is not on the list: {}", places.join(", "))
     });
     let unused = allowed.iter().filter(|path| !found.contains_key(**path));
-    unlisted.chain(unused.map(|path| format!("{path} is on the list and not in the API"))).collect()
+    unlisted.chain(unused.map(|path| format!("{path} is on the list but not in the API"))).collect()
 }
 
 #[cfg(test)]
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(judge(&found, &exact), Vec::<String>::new());
         assert_eq!(judge(&found, &exact[..2]), ["url::Url is not on the list: connect"]);
         let more = [&exact[..], &["bytes::Bytes"]].concat();
-        assert_eq!(judge(&found, &more), ["bytes::Bytes is on the list and not in the API"]);
+        assert_eq!(judge(&found, &more), ["bytes::Bytes is on the list but not in the API"]);
     }
 
     #[test]

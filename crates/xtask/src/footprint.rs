@@ -84,7 +84,7 @@ fn memory(binary: &Path) -> Result<f64, Failure> {
             _ => connection.ask("GET", "/tasks", token, "")?,
         };
         if answer.is_empty() {
-            return Err(failed("an empty answer".to_owned()));
+            return Err(failed("an empty response".to_owned()));
         }
     }
     service.resident()
@@ -145,7 +145,7 @@ impl Service {
         let status = status.map_err(|error| failed(format!("the memory of a process is read from /proc: {error}")))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-        kilobytes.map(|kilobytes| kilobytes * 1024.0 / 1e6).ok_or_else(|| failed("no VmRSS".to_owned()))
+        kilobytes.map(|kilobytes| kilobytes * 1024.0 / 1e6).ok_or_else(|| failed("/proc shows no VmRSS".to_owned()))
     }
 }
 

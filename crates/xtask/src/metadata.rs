@@ -36,7 +36,7 @@ pub(crate) fn everything() -> Result<Vec<Package>, Failure> {
 
 /// Returns the directory of a package that the workspace depends on.
 pub(crate) fn folder(name: &str) -> Result<PathBuf, Failure> {
-    let unexpected = || failed(format!("cargo metadata knows no folder of `{name}`"));
+    let unexpected = || failed(format!("cargo metadata does not name a folder for `{name}`"));
     let json = shell::output(&mut shell::cargo("metadata --format-version 1 --all-features"))?;
     let metadata: Value = serde_json::from_str(&json).map_err(|_| unexpected())?;
     let packages = metadata["packages"].as_array().ok_or_else(unexpected)?;
@@ -52,13 +52,13 @@ pub(crate) fn host() -> Result<String, Failure> {
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
         .map(str::to_owned)
-        .ok_or_else(|| failed("cargo --version --verbose names no host"))
+        .ok_or_else(|| failed("cargo --version --verbose does not name a host"))
 }
 
 fn parse(json: &str) -> Result<Vec<Package>, Failure> {
-    let unexpected = || failed("cargo metadata is not what it was: packages, name, version");
+    let unexpected = || failed("cargo metadata has another format than expected: packages, name, version");
     let metadata: Value =
-        serde_json::from_str(json).map_err(|error| failed(format!("cargo metadata wrote no JSON: {error}")))?;
+        serde_json::from_str(json).map_err(|error| failed(format!("cargo metadata did not write JSON: {error}")))?;
     let packages = metadata["packages"].as_array().ok_or_else(unexpected)?;
     packages.iter().map(|value| package(value).ok_or_else(unexpected)).collect()
 }

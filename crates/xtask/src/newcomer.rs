@@ -29,7 +29,7 @@ const PROGRAM: &str = "my-service";
 
 /// Beginnings of commands for a checkout of this repository, and where each command is tested.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("git clone ", "this is the clone"),
+    ("git clone ", "already, because this is the clone"),
     ("cargo xtask ", "by .ci/run"),
     ("cargo run -p taskflow ", "by the tests of examples/taskflow"),
     ("cargo run --example ", "by tests/quickstart.rs"),
@@ -127,7 +127,7 @@ impl Newcomer {
             line if ["cargo ", "hardened ", PROGRAM].iter().any(|start| line.starts_with(start)) => {
                 self.succeeds(line, &self.project())
             }
-            _ => Err(failed(format!("{line}: nobody has this program yet"))),
+            _ => Err(failed(format!("{line}: this program is not known"))),
         }
     }
 
@@ -226,7 +226,7 @@ impl Newcomer {
         if missing.is_empty() {
             Ok(())
         } else {
-            Err(failed(format!("whoever follows the README comes by none of: {}", missing.join(", "))))
+            Err(failed(format!("the commands of the README do not show: {}", missing.join(", "))))
         }
     }
 
@@ -260,7 +260,7 @@ impl Newcomer {
         let bin = self.folder.0.join("bin");
         let copied =
             fs::create_dir_all(&bin).and_then(|()| fs::copy(shell::target().join("debug").join(name), bin.join(name)));
-        println!("{line}: the one that the tests have built");
+        println!("{line}: uses the one that the tests have built");
         copied.map(|_| ()).map_err(|error| failed(format!("{name}: {error}")))
     }
 

@@ -53,7 +53,7 @@ pub(crate) fn published() -> Result<Vec<Value>, Failure> {
 
 /// Returns the manifests of the workspace.
 pub(crate) fn all() -> Result<Vec<Value>, Failure> {
-    let unexpected = || failed("cargo metadata is not what it was: packages");
+    let unexpected = || failed("cargo metadata has another format than expected: packages");
     let json = shell::output(&mut shell::cargo("metadata --format-version 1 --no-deps"))?;
     let metadata: Value = serde_json::from_str(&json).map_err(|_| unexpected())?;
     metadata["packages"].as_array().cloned().ok_or_else(unexpected)
@@ -119,7 +119,7 @@ fn missing(package: &Value) -> Result<Vec<String>, Failure> {
     let list = shell::output(shell::cargo("package --list --allow-dirty --package").arg(name(package)))?;
     let list: BTreeSet<&str> = list.lines().collect();
     let folder = package["manifest_path"].as_str().and_then(|manifest| Path::new(manifest).parent());
-    let folder = folder.ok_or_else(|| failed("cargo metadata names no manifest"))?;
+    let folder = folder.ok_or_else(|| failed("cargo metadata does not name a manifest"))?;
     let mut problems = Vec::new();
     for file in FILES {
         if !list.contains(file) {
@@ -127,7 +127,7 @@ fn missing(package: &Value) -> Result<Vec<String>, Failure> {
         } else if file.starts_with("LICENSE")
             && fs::read(folder.join(file)).ok() != fs::read(shell::root().join(file)).ok()
         {
-            problems.push(format!("{file} of `{}` is not the repository's", name(package)));
+            problems.push(format!("{file} of `{}` differs from the repository's", name(package)));
         }
     }
     Ok(problems)

@@ -25,7 +25,7 @@ pub(crate) fn steps(readme: &str) -> Result<Vec<Step>, Failure> {
             "rust" if content.contains("#[test]") => steps.push(Step::Tests(content.to_owned())),
             "toml" if content.contains("[dependencies]") => steps.push(Step::Manifest(content.to_owned())),
             "text" | "json" => {}
-            _ => return Err(failed(format!("nobody would know what to do with this block of the README:\n{content}"))),
+            _ => return Err(failed(format!("the README has a code block of an unknown kind:\n{content}"))),
         }
     }
     Ok(steps)

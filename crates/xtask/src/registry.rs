@@ -30,7 +30,7 @@ pub(crate) fn make(folder: &Path) -> Result<(), Failure> {
 
 /// Links every crate in `Cargo.lock` that is not ours.
 fn others(crates: &Path) -> Result<(), Failure> {
-    let unexpected = || failed("cargo metadata is not what it was: packages, source, manifest_path");
+    let unexpected = || failed("cargo metadata has another format than expected: packages, source, manifest_path");
     let sums = checksums()?;
     let json = shell::output(&mut shell::cargo("metadata --format-version 1 --all-features"))?;
     let metadata: Value = serde_json::from_str(&json).map_err(|_| unexpected())?;

@@ -44,7 +44,7 @@ pub(crate) fn cargo(arguments: &str) -> Command {
 pub(crate) fn this_program() -> Result<PathBuf, Failure> {
     static PLACE: OnceLock<Option<PathBuf>> = OnceLock::new();
     let place = PLACE.get_or_init(|| std::env::current_exe().ok());
-    place.clone().ok_or_else(|| failed("nobody knows where this program is"))
+    place.clone().ok_or_else(|| failed("the path of this program is not known"))
 }
 
 /// Shows the command, runs it, and fails if it fails.

@@ -93,7 +93,7 @@ fn binaries() -> Result<Vec<Binary>, Failure> {
 }
 
 fn parse_messages(lines: &str) -> Result<Vec<Binary>, Failure> {
-    let unexpected = || failed("cargo's messages are not what they were: target, executable");
+    let unexpected = || failed("cargo's messages have another format than expected: target, executable");
     let mut binaries = Vec::new();
     for line in lines.lines() {
         let message: Value = serde_json::from_str(line).map_err(|_| unexpected())?;

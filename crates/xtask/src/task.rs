@@ -44,9 +44,9 @@ pub(crate) const TASKS: &[Described] = &[
         about: "find what the tests need, ask before installing what is missing, then run every test; `--pages` writes the \
                 documentation when its examples run, and checks the public API" },
     Described { task: Task::Check, name: "check", arguments: "[STEP]...",
-        about: "the steps of `ci` without the tests, or the steps named, also long ones" },
+        about: "run the steps of `ci` without the tests, or the named steps, including long ones" },
     Described { task: Task::Ci, name: "ci", arguments: "[--full]",
-        about: "everything a change must pass: the checks, the tests, the README; `--full` adds what takes long" },
+        about: "run everything that a change must pass: the checks, the tests, the README; `--full` adds what takes long" },
     Described { task: Task::Generate, name: "generate", arguments: "[--check] [NAME] | --published DIR",
         about: "write the generated files, or with `--check` name the outdated ones; the table of published keys is \
                 made from the lists in DIR" },
@@ -54,9 +54,9 @@ pub(crate) const TASKS: &[Described] = &[
         about: "run every test binary that touches time, sockets or processes many times on a busy machine; continues \
                 where it was interrupted" },
     Described { task: Task::Crates, name: "crates", arguments: "",
-        about: "count the crates a user compiles, against the bound" },
+        about: "count the crates that a user compiles, and compare the number with the bound" },
     Described { task: Task::BuildRatio, name: "build-ratio", arguments: "",
-        about: "time a clean release build against the libraries it builds on, against the bound" },
+        about: "compare the time of a clean release build with that of the libraries that it builds on, and with the bound" },
     Described { task: Task::Bench, name: "bench", arguments: "[NAME] [ARGUMENTS OF THE BENCH]",
         about: "run the benchmarks, or one of them" },
     Described { task: Task::Keys, name: "keys", arguments: "[--count N] [--seed S] [--published DIR]",
@@ -64,15 +64,15 @@ pub(crate) const TASKS: &[Described] = &[
     Described { task: Task::Fuzz, name: "fuzz", arguments: "[TARGET] [--seconds N]",
         about: "run the fuzz targets, or one of them; installs cargo-fuzz" },
     Described { task: Task::Footprint, name: "footprint", arguments: "",
-        about: "measure the size, start, memory and demo of the example backend, against the bounds" },
+        about: "measure the size, start, memory and demo of the example backend, and compare them with the bounds" },
     Described { task: Task::Newcomer, name: "newcomer", arguments: "[--built]",
         about: "follow the README as a new user, in an empty directory; `--built` takes the command line tool that the tests \
                 have built instead of installing it" },
     Described { task: Task::Readers, name: "readers", arguments: "[--yes]",
-        about: "install the programs of other languages that tests ask: readers of the database's URL, validators of JSON \
+        about: "install the programs of other languages that tests call: readers of the database's URL, validators of JSON \
                 Schema, schemathesis, FastAPI, Express" },
     Described { task: Task::ScanPrecision, name: "scan-precision", arguments: "[FOLDER]...",
-        about: "print what the scan of code and configuration says of public sources: the folders named, or every crate that \
+        about: "print what the scan of code and configuration reports about public sources: the named folders, or every crate that \
                 cargo has downloaded" },
     Described { task: Task::Screenshots, name: "screenshots", arguments: "",
         about: "take pictures of the pages that `hardened verify` and `hardened audit` write, as wide as a phone and as a desktop" },

@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
-    /// An e-mail address of at most 254 characters. White space around it is dropped, and case does not count.
+    /// An e-mail address of at most 254 characters. White space around it is removed, and case makes no difference.
     #[schema(
         example = "ada@example.com",
         max_length = 254,
@@ -42,7 +42,7 @@ impl Credentials {
             || self.email.chars().count() > 254
             || email.contains(|symbol: char| symbol.is_whitespace() || symbol.is_control())
         {
-            return Err(Problem::invalid("email is no address"));
+            return Err(Problem::invalid("email is not an e-mail address"));
         }
         Ok(email)
     }
@@ -92,7 +92,7 @@ pub struct Token {
         (status = 202, description = "Sign in now"),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Too many others wait", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many requests are waiting", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn sign_up(
@@ -119,7 +119,7 @@ pub async fn sign_up(
         (status = 200, body = Token),
         (status = 429, description = "Too many attempts", body = Problem, content_type = "application/problem+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Too many others wait", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Too many requests are waiting", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn sign_in(

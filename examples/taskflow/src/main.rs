@@ -14,8 +14,8 @@ use taskflow::{Settings, Store, app, demo, server};
 
 /// Accounts and their tasks.
 ///
-/// Without a command it serves. `taskflow config` tells what can be set and what is promised: check, env, schema, manifest; and
-/// `taskflow config audit` makes a report of it for an auditor.
+/// Without a command, it starts the service. `taskflow config` shows what can be set and what the service promises (check, env,
+/// schema, manifest), and `taskflow config audit` writes a report about it for an auditor.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -25,9 +25,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Brings the database up to date and ends.
+    /// Applies the migrations of the database and exits.
     Migrate,
-    /// Shows on this machine what is refused and what is answered; needs nothing.
+    /// Shows on this machine what the service answers and what it refuses; needs no setup.
     Demo,
 }
 

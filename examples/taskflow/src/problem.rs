@@ -177,7 +177,7 @@ impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
         let detail = match &rejection {
             JsonRejection::JsonSyntaxError(_) => Some("the body is not JSON"),
-            JsonRejection::JsonDataError(_) => Some("a member of the body is missing, unknown, or of another type"),
+            JsonRejection::JsonDataError(_) => Some("a member of the body is missing, unknown, or of the wrong type"),
             JsonRejection::MissingJsonContentType(_) => Some("the body must have the type application/json"),
             _ => None,
         };
@@ -203,7 +203,7 @@ pub struct Query<T>(pub T);
 
 impl From<QueryRejection> for Problem {
     fn from(_: QueryRejection) -> Self {
-        Self::invalid("a parameter is unknown, or of another type")
+        Self::invalid("a parameter is unknown, or of the wrong type")
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Settings {
     /// PostgreSQL. In Development and Test it may be absent, and tasks are kept in a file.
     #[config(nested, required_in_production)]
     pub database: Option<Database>,
-    /// The file that tasks are kept in where there is no PostgreSQL; `:memory:` forgets them at the end.
+    /// The SQLite file that stores the tasks if there is no PostgreSQL; `:memory:` keeps them until the service stops.
     #[config(default = "taskflow.db")]
     pub embedded_storage: PathBuf,
 }

@@ -50,7 +50,7 @@ pub struct Page {
 #[utoipa::path(
     get,
     path = "/tasks",
-    params(("after" = Option<Uuid>, Query, description = "The last task of the page before")),
+    params(("after" = Option<Uuid>, Query, description = "The ID of the last task of the previous page")),
     responses((status = 200, body = Vec<Task>), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
@@ -62,7 +62,7 @@ pub async fn list(
     Ok(Json(store.tasks(user, page.after.unwrap_or_default()).await?))
 }
 
-/// Makes a task.
+/// Creates a task.
 #[utoipa::path(
     post,
     path = "/tasks",
@@ -83,7 +83,7 @@ pub async fn create(
 #[utoipa::path(
     get,
     path = "/tasks/{id}",
-    params(("id" = Uuid, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The ID of the task")),
     responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
@@ -96,7 +96,7 @@ pub async fn read(user: User, State(store): State<Store>, Path(id): Path<Uuid>) 
     patch,
     path = "/tasks/{id}",
     request_body = Change,
-    params(("id" = Uuid, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The ID of the task")),
     responses((status = 200, body = Task), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
@@ -114,7 +114,7 @@ pub async fn update(
 #[utoipa::path(
     delete,
     path = "/tasks/{id}",
-    params(("id" = Uuid, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The ID of the task")),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")),
     security(("token" = [])),
 )]
@@ -127,7 +127,7 @@ fn titled(title: &str) -> Result<&str, Problem> {
     if title.chars().count() > 1_000 {
         Err(Problem::invalid("title has more than 1,000 characters"))
     } else if title.contains('\0') {
-        Err(Problem::invalid("title has a NUL"))
+        Err(Problem::invalid("title contains a NUL character"))
     } else if title.trim().is_empty() {
         Err(Problem::invalid("title is blank"))
     } else {

@@ -46,7 +46,8 @@ impl Setting for JwtAlgorithm {
 
     fn parse(text: &str) -> Result<Self, Violation> {
         if Family::of(text) == Some(Family::Public) {
-            let fact = "tokens that this service signs take HS256, HS384 or HS512; this one has a public key";
+            let fact =
+                "an algorithm with a public key; must be HS256, HS384 or HS512 for tokens that this service signs";
             return Err(Violation::malformed(fact)
                 .remedy("unset it, or write HS256; to verify the tokens of an identity provider, use the group Jwks"));
         }
@@ -110,7 +111,8 @@ impl Setting for JwksAlgorithm {
 
     fn parse(text: &str) -> Result<Self, Violation> {
         if Family::of(text) == Some(Family::Shared) {
-            let fact = "the keys of an identity provider are public, and this algorithm has a shared secret";
+            let fact =
+                "an algorithm with a shared secret; must be one with a public key for tokens of an identity provider";
             return Err(Violation::malformed(fact).remedy(
                 "write the algorithm that the provider signs with, usually RS256; for tokens that this service signs itself, use the group Jwt",
             ));

@@ -27,7 +27,7 @@ pub struct Attempts {
     /// The attempts that one client may make at one account in a window.
     #[config(env = "ATTEMPTS_PER_ACCOUNT", default = 5)]
     per_account: NonZeroU32,
-    /// The time in which all attempts come back, one by one.
+    /// The time in which all used attempts become available again, one by one.
     #[config(env = "ATTEMPTS_WINDOW", default = "1m")]
     window: Window,
 }

@@ -18,13 +18,13 @@ use super::{JwksAlgorithm, JwksUrl, string_or_uri::StringOrUri};
 #[derive(Debug, hardened_derive::Config)]
 #[config(promises = promised)]
 pub struct Jwks {
-    /// Who signs the tokens, exactly as in their claim `iss`.
+    /// The issuer that signs the tokens, exactly as in their claim `iss`.
     #[config(env = "JWT_ISSUER", show, example = "https://issuer.example.com/")]
     issuer: StringOrUri,
     /// The name of this service in the claim `aud`.
     #[config(env = "JWT_AUDIENCE", show, example = "https://api.example.com")]
     audience: StringOrUri,
-    /// Where the issuer's public keys are.
+    /// The URL of the issuer's public keys.
     #[config(env = "JWT_JWKS_URL", example = "https://issuer.example.com/.well-known/jwks.json")]
     jwks_url: JwksUrl,
     /// The algorithm of the issuer; no other is accepted.

@@ -36,10 +36,10 @@ use crate::{JwtSecret, Setting, Violation, message, rule, schema::Kind};
     promises = promised
 )]
 pub struct Jwt {
-    /// Signs and verifies JSON Web Tokens.
+    /// The key that signs and verifies JSON Web Tokens.
     #[config(env = "JWT_SECRET_KEY")]
     secret_key: JwtSecret,
-    /// The key before a rotation, or after it: verifies and never signs.
+    /// A second key during a rotation: verifies tokens, and never signs one.
     #[config(env = "JWT_SECRET_KEY_PREVIOUS")]
     secret_key_previous: Option<JwtSecret>,
     /// The algorithm that signs; no other is accepted.

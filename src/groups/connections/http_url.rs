@@ -104,7 +104,7 @@ impl<S: HttpServer> Setting for HttpUrl<S> {
             || example(behind, &CODES).unwrap_or_else(|| malformed("must be a URL such as https://example.com"));
         let url = Url::parse(text).map_err(|_| unreadable())?;
         if !url.username().is_empty() || url.password().is_some() {
-            let remedy = "remove user and password, and set them in the variables for them";
+            let remedy = "remove the user name and the password from the URL, and set them in their own variables";
             return Err(malformed("the URL contains a user name or password").remedy(remedy));
         }
         let endpoint = Endpoint::parse(url.host_str().unwrap_or_default(), &CODES)?;

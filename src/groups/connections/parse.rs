@@ -157,7 +157,7 @@ fn merged(
     match parameter {
         _ if part.is_empty() => Ok(parameter.clone().filter(|text| !text.is_empty())),
         Some(other) if *other != part => {
-            let fact = message!(what, " is given both in its place and in a parameter, with different values");
+            let fact = message!(what, " is given both in its usual place and in a parameter, with different values");
             Err(Violation::new(rule::CONNECTION_CONFLICT, fact))
         }
         _ => Ok(Some(part)),

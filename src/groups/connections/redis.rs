@@ -196,7 +196,7 @@ static PORT: SettingSchema = SettingSchema::new("port", &["REDIS_PORT", "REDISPO
     .with_docs("The port of the Redis server, used with REDIS_HOST; 6379 if not set.")
     .optional();
 static USER: SettingSchema = SettingSchema::new("username", &["REDIS_USERNAME", "REDIS_USER", "REDISUSER"], Kind::Text)
-    .with_docs("The user at the Redis server, used with REDIS_HOST; `default` if not set.")
+    .with_docs("The user name for the Redis server, used with REDIS_HOST; `default` if not set.")
     .optional();
 static PASSWORD: SettingSchema = SettingSchema::new("password", &["REDIS_PASSWORD", "REDISPASSWORD"], Kind::Credential)
     .with_docs("The password of the user, used with REDIS_HOST.")
@@ -205,7 +205,7 @@ static DATABASE: SettingSchema = SettingSchema::new("db", &["REDIS_DB"], u32::KI
     .with_docs("The number of the logical database, used with REDIS_HOST; 0 if not set.")
     .optional();
 static TLS: SettingSchema = SettingSchema::new("tls", &["REDIS_TLS", "REDIS_SSL"], Encryption::KIND)
-    .with_docs("Whether the connection is encrypted, used with REDIS_HOST: true, false, or require for a certificate that cannot be checked; if not set, it is in preview and production.")
+    .with_docs("Whether the connection is encrypted, used with REDIS_HOST: true, false, or require for a certificate that cannot be checked; if not set, it is encrypted in preview and production.")
     .optional();
 
 const SETTINGS: Settings = Settings { url: &URL, host: &HOST, port: &PORT, user: &USER, password: &PASSWORD };

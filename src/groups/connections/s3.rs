@@ -42,7 +42,7 @@ use crate::{
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = keys(access_key_id, secret_access_key, session_token), check = global(endpoint, global_endpoint), promises = promised)]
 pub struct S3 {
-    /// The bucket.
+    /// The name of the bucket.
     #[config(env = ["S3_BUCKET", "AWS_S3_BUCKET", "BUCKET_NAME"], example = "acme-uploads")]
     bucket: Bucket,
     /// The region of the bucket.
@@ -57,10 +57,10 @@ pub struct S3 {
     /// The URL of all services of Amazon, if AWS_ENDPOINT_URL_S3 is not set.
     #[config(env = "AWS_ENDPOINT_URL")]
     global_endpoint: Option<HttpUrl<Global>>,
-    /// The name of the access key; not set where a role has one.
+    /// The ID of the access key; not set where a role provides it.
     #[config(env = "AWS_ACCESS_KEY_ID")]
     access_key_id: Option<String>,
-    /// The secret of the access key; not set where a role has one.
+    /// The secret of the access key; not set where a role provides it.
     #[config(env = "AWS_SECRET_ACCESS_KEY")]
     secret_access_key: Option<Password>,
     /// The token of a temporary access key.

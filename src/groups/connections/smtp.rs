@@ -207,7 +207,7 @@ static PORT: SettingSchema = SettingSchema::new("port", &["SMTP_PORT"], Port::KI
     .with_docs("The port of the mail server, used with SMTP_HOST; 587 if not set, or 465 if SMTP_TLS is implicit.")
     .optional();
 static USER: SettingSchema = SettingSchema::new("username", &["SMTP_USERNAME", "SMTP_USER"], Kind::Text)
-    .with_docs("The user at the mail server, used with SMTP_HOST.")
+    .with_docs("The user name for the mail server, used with SMTP_HOST.")
     .optional();
 static PASSWORD: SettingSchema = SettingSchema::new("password", &["SMTP_PASSWORD", "SMTP_PASS"], Kind::Credential)
     .with_docs("The password of the user, used with SMTP_HOST.")
@@ -228,7 +228,7 @@ const FIELDS: [Field; 6] = [
 ];
 
 impl Config for Smtp {
-    const SCHEMA: &'static Schema = &Schema::new("Smtp", "The server that takes mail.", &FIELDS);
+    const SCHEMA: &'static Schema = &Schema::new("Smtp", "The server through which mail is sent.", &FIELDS);
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, Reported> {
         let connection = SETTINGS.read::<Server>(reader, |reader| {

@@ -47,7 +47,7 @@ pub struct Pool {
     /// How long a connection lives, whether in use or not.
     #[config(default = "30m")]
     lifetime: Lifetime,
-    /// How long an idle connection is kept; well below the 300 s after which Neon suspends.
+    /// How long an idle connection is kept; must be well below the 300 s after which Neon suspends the database.
     #[config(default = "2m")]
     idle: Idle,
     /// How long a request waits for a connection.

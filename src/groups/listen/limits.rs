@@ -31,16 +31,16 @@ type Drain = Period<0, { 10 * MINUTE }>;
     check = ends_before_it_is_killed(stop_timeout, drain, platform)
 )]
 pub(crate) struct Limits {
-    /// The time within which the head of a request arrives.
+    /// The time within which the head of a request must arrive.
     #[config(default = "10s")]
     header_timeout: Wait,
-    /// The time within which the service begins its response, while it is not waiting for the client.
+    /// The time within which the service must begin its response, while it is not waiting for the client.
     #[config(default = "30s")]
     request_timeout: Period<100, HOUR>,
     /// The time within which 4 KiB of a body must pass, in either direction, while the service waits for them.
     #[config(default = "30s")]
     body_timeout: Wait,
-    /// How long a connection without a request is kept; longer than the proxy in front keeps it. 75s if not set, 95s on
+    /// How long an idle connection is kept, which must be longer than the proxy in front keeps it; 75s if not set, 95s on
     /// Heroku.
     #[config(default_with = usual_idle)]
     idle_timeout: Period<100, HOUR>,
@@ -68,7 +68,7 @@ pub(crate) struct Limits {
     /// The maximum number of requests at a time on one HTTP/2 connection.
     #[config(default = 100)]
     h2_streams: Number<1, 1000>,
-    /// The number of HTTP/2 requests that a client may cancel before they are looked at.
+    /// The number of HTTP/2 requests that a client may cancel before the server has handled them.
     #[config(default = 20)]
     h2_resets: Number<1, 1000>,
     /// The interval of pings on an HTTP/2 connection.
@@ -78,7 +78,7 @@ pub(crate) struct Limits {
     /// development and test.
     #[config(default_with = usual_drain)]
     drain: Drain,
-    /// How long requests may take to finish after that; 20s if not set, 7s on Cloud Run.
+    /// How long requests may take to finish after HTTP_DRAIN; 20s if not set, 7s on Cloud Run.
     #[config(default_with = usual_stop)]
     stop_timeout: Wait,
     #[config(with = Platform::read)]

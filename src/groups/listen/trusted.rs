@@ -60,12 +60,12 @@ impl Proxy {
             _ => {}
         }
         Network::parse(text).map(Self::Network).map_err(|error| match error {
-            NetworkError::HostBits => Violation::malformed("must be a network; an address has bits behind the length")
+            NetworkError::HostBits => Violation::malformed("must be a network; the address has bits set beyond the prefix length")
                 .remedy("set the first address of the network, such as 10.0.0.0/8, or the address without a length"),
             NetworkError::Malformed => Violation::malformed(
                 "must be none, platform, a number of proxies from 1 to 16, or addresses and networks such as 10.0.0.0/8",
             )
-            .remedy("set the addresses of the proxies; loopback and private are words for those networks"),
+            .remedy("set the addresses of the proxies; loopback and private are names of those networks"),
         })
     }
 }

@@ -3,11 +3,11 @@
 use super::{Explanation, explain, sourced};
 
 const URL: &str = "RFC 3986 §3.2.1";
-const ENCODE: &str = "percent-encode the user name and password: @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25, a space as %20; or set the host, the user and the password as variables of their own";
+const ENCODE: &str = "percent-encode the user name and password: @ as %40, : as %3A, / as %2F, # as %23, ? as %3F, % as %25, a space as %20; or set the host, the user and the password in separate variables";
 
 pub(in crate::rule) const CONNECTION_MALFORMED: Explanation = sourced(
     "A wrong guess about a URL can send the password to the wrong host, so this library does not guess.",
-    "copy the URL from the dashboard of the server, or set the host, the port, the user and the password as variables of their own",
+    "copy the URL from the dashboard of the server, or set the host, the port, the user and the password in separate variables",
     URL,
 );
 pub(in crate::rule) const CONNECTION_AMBIGUOUS: Explanation = sourced(
@@ -50,16 +50,16 @@ pub(in crate::rule) const CONNECTION_TLS_PRIVATE: Explanation = Explanation::wit
 )
 .source("https://fly.io/docs/networking/private-networking/");
 pub(in crate::rule) const CONNECTION_TLS_ADDED: Explanation = Explanation::without_remedy(
-    "Many platforms hand out URLs that say nothing about encryption, which clients take as leave to go without. Here the connection is encrypted or not made at all.",
+    "Many platforms provide URLs that do not mention encryption, so clients connect without it. Here the connection is encrypted or not made at all.",
 );
 pub(in crate::rule) const CONNECTION_PRIVATE_NETWORK: Explanation = sourced(
     "Only the network keeps others out: anyone who gets into it, through another service or a misconfigured rule, can read the traffic or use the server.",
-    "turn on TLS and a password at the server; where that is not possible, waive the rule with the host's suffix",
+    "turn on TLS and a password on the server; where that is not possible, waive the rule with the host's suffix",
     "OWASP ASVS 5.0, 12.3.1",
 );
 pub(in crate::rule) const CONNECTION_UNVERIFIED: Explanation = sourced(
     "The connection is encrypted, but anyone on the network path can answer in place of the server.",
-    "let the client check the certificate, with the authority of the server if it has its own; where the platform's certificates cannot be checked (Heroku), waive the rule",
+    "let the client check the certificate, against the server's own certificate authority if it has one; where the platform's certificates cannot be checked (Heroku), waive the rule",
     "OWASP ASVS 5.0, 12.3.2",
 );
 pub(in crate::rule) const CONNECTION_LOOPBACK: Explanation = explain(

@@ -66,7 +66,7 @@ pub(in crate::rule) const DATABASE_TLS: Explanation = sourced(
     LIBPQ_SSL,
 );
 pub(in crate::rule) const DATABASE_TLS_ADDED: Explanation = Explanation::without_remedy(
-    "Many platforms hand out URLs without `sslmode`, which means `prefer`. Here it means `require`: encrypted or not at all. Other programs that read the URL need sslmode=require in it.",
+    "Many platforms provide URLs without `sslmode`, which means `prefer`. Here it means `require`: encrypted or not at all. Other programs that read the URL need sslmode=require in it.",
 )
 .source(LIBPQ_SSL);
 pub(in crate::rule) const DATABASE_TLS_PRIVATE: Explanation = Explanation::without_remedy(
@@ -108,7 +108,7 @@ pub(in crate::rule) const DATABASE_PREPARED_STATEMENTS: Explanation = sourced(
     "https://www.pgbouncer.org/config.html#max_prepared_statements",
 );
 pub(in crate::rule) const DATABASE_ROOTS: Explanation = Explanation::without_remedy(
-    "SSL_CERT_FILE and SSL_CERT_DIR replace the authorities of the operating system, and so decide which database server is believed. Small images, Nix and company laptops set them.",
+    "SSL_CERT_FILE and SSL_CERT_DIR replace the authorities of the operating system, and so decide which database server is trusted. Small images, Nix and company laptops set them.",
 )
 .source("https://docs.rs/rustls-native-certs/latest/rustls_native_certs/");
 pub(in crate::rule) const DATABASE_ROOTS_WRITABLE: Explanation = sourced(
@@ -117,9 +117,9 @@ pub(in crate::rule) const DATABASE_ROOTS_WRITABLE: Explanation = sourced(
     "https://docs.rs/rustls-native-certs/latest/rustls_native_certs/",
 );
 pub(in crate::rule) const DATABASE_USER_MISSING: Explanation = sourced(
-    "A driver takes the name of the operating system's user, which is convenient on a laptop and is root in many containers.",
+    "Without a user, drivers use the name of the operating system's user, which is convenient on a laptop but is root in many containers.",
     FORM,
     LIBPQ,
 );
 pub(in crate::rule) const DATABASE_HOST_MISSING: Explanation =
-    sourced("Drivers take the machine of the service itself: localhost, or a Unix socket.", FORM, LIBPQ);
+    sourced("Without a host, drivers connect to the service's own machine: localhost, or a Unix socket.", FORM, LIBPQ);

@@ -3,7 +3,7 @@
 use super::{Explanation, explain};
 
 pub(in crate::rule) const DOTENV_MALFORMED: Explanation = explain(
-    "If the loader skipped a line it cannot read, a setting would go missing without a word. The report names the line and does not show its text.",
+    "If the loader skipped a line it cannot read, a setting would silently go missing. The report names the line and does not show its text.",
     "write NAME=value; quote a value that contains ` #`, a line break, or spaces at either end",
 );
 pub(in crate::rule) const DOTENV_IGNORED: Explanation = explain(
@@ -19,5 +19,5 @@ pub(in crate::rule) const DOTENV_TIER: Explanation = explain(
     "set it in the environment of the process: in your shell, in cargo's [env], or on the platform",
 );
 pub(in crate::rule) const DOTENV_FOREIGN: Explanation = Explanation::without_remedy(
-    "Compose and other programs share the file. Their lines are skipped; a misspelt setting would be among them.",
+    "Compose and other programs share the file. Their lines are skipped; a misspelt setting would be skipped too.",
 );

@@ -9,7 +9,7 @@ pub(in crate::rule) const FILE_MISSING: Explanation = explain(
     "mount the file or correct the path; to set the secret itself, use the variable without _FILE",
 );
 pub(in crate::rule) const FILE_UNREADABLE: Explanation = explain(
-    "The process does not have permission to read the file. The message names the user of each.",
+    "The process does not have permission to read the file. The message names the user of the process and the owner of the file.",
     "chown the file to the service's user, or grant the user's group read access",
 );
 pub(in crate::rule) const FILE_NOT_REGULAR: Explanation = explain(

@@ -45,21 +45,21 @@ pub(in crate::rule) const HTTP_HOST: Explanation = sourced(
     "RFC 9110 §7.4",
 );
 pub(in crate::rule) const HTTP_PROXIES_UNSET: Explanation = sourced(
-    "A proxy connects to the service on behalf of every client. If the service does not believe the proxy's header, it does not know its clients: limits of attempts are off, and logs show the proxy's address.",
+    "A proxy connects to the service on behalf of every client. If the service does not trust the proxy's header, it does not know its clients: attempts are not limited, and logs show the proxy's address.",
     "set TRUSTED_PROXIES=platform where the platform is known, or the number of proxies in front; set none if clients connect to the service directly",
     "RFC 7239 §8.1",
 );
 pub(in crate::rule) const HTTP_PROXIES_PLATFORM: Explanation = explain(
-    "Platforms name the client in different headers, and a client can write any other header itself. The service therefore believes only headers that the platform's own documentation describes.",
+    "Platforms name the client in different headers, and a client can write any other header itself. The service therefore trusts only headers that the platform's own documentation describes.",
     "set TRUSTED_PROXIES to the number of proxies in front, or to their addresses",
 );
 pub(in crate::rule) const HTTP_PROXIES_ALL: Explanation = sourced(
     "A client that counts as a proxy writes the header itself, so it can claim a new address with each request and escape every limit, or claim somebody else's.",
-    "set TRUSTED_PROXIES to the addresses of the proxies, or to their number where nobody can pass them by",
+    "set TRUSTED_PROXIES to the addresses of the proxies, or to their number where nobody can bypass them",
     "RFC 7239 §8.1",
 );
 pub(in crate::rule) const HTTP_ATTEMPTS: Explanation = sourced(
-    "People choose passwords that are among the first thousands of a list. With hundreds of attempts in a minute, one client tries such a list at one account in an hour.",
+    "Many people choose one of the few thousand most common passwords. With hundreds of attempts in a minute, one client can try all of these at one account within an hour.",
     "unset ATTEMPTS_PER_ACCOUNT and ATTEMPTS_WINDOW for 5 attempts in a minute",
     "NIST SP 800-63B-4 §3.2.2; OWASP ASVS 5.0, 6.3.1",
 );
@@ -80,7 +80,7 @@ pub(in crate::rule) const HTTP_COOKIE_SAME_SITE: Explanation = sourced(
 );
 pub(in crate::rule) const HTTP_COOKIE_LIFETIME: Explanation = sourced(
     "A copy of the cookie works until the session ends, and nobody notices it.",
-    "set SESSION_COOKIE_LIFETIME to 30d or less; or keep sessions that you can end, and waive the rule",
+    "set SESSION_COOKIE_LIFETIME to 30d or less; or use sessions that you can revoke, and waive the rule",
     "NIST SP 800-63B, \"AAL1\"; OWASP ASVS 5.0, 7.3.2",
 );
 pub(in crate::rule) const HTTP_HSTS: Explanation = sourced(
@@ -109,7 +109,7 @@ pub(in crate::rule) const HTTP_REFERRER: Explanation = sourced(
     OWASP_REST,
 );
 pub(in crate::rule) const HTTP_PERMISSIONS: Explanation = sourced(
-    "A script that gets into a response should not be able to use what the user allowed the site.",
+    "A script that gets into a response should not be able to use the permissions that the user gave the site.",
     "keep the header, or set it in the handlers that return pages",
     OWASP_REST,
 );

@@ -36,7 +36,7 @@ pub(in crate::rule) const SECRET_PREDICTABLE: Explanation = sourced(
     ASVS,
 );
 pub(in crate::rule) const SECRET_HUMAN: Explanation = sourced(
-    "Attackers try words, sentences and names long before random characters. Statistics of letters in many languages tell how the text was made, not how strong it is, so passphrases are refused at any length.",
+    "Attackers try words, sentences and names long before random characters. Letter statistics of many languages show how the text was made, not how strong it is, so passphrases are refused at any length.",
     "generate a new key with `hardened secret` or `openssl rand -base64 48`; to keep a passphrase, waive this rule for this setting with a reason",
     "docs/KEYS.md",
 );
@@ -61,7 +61,7 @@ pub(in crate::rule) const SECRET_JSON: Explanation = sourced(
     "Amazon ECS developer guide, \"Pass Secrets Manager secrets through environment variables\"",
 );
 pub(in crate::rule) const SECRET_WRAPPED: Explanation = explain(
-    "A line of a `.env` file, of a program or of a request was pasted with the value. Other programs that read the real key reject its signatures.",
+    "Someone pasted the value together with the rest of its line in a `.env` file, a program or a request. Programs that have the real key reject its signatures.",
     "set the value alone, without the name in front of it",
 );
 pub(in crate::rule) const SECRET_ESCAPED_LINES: Explanation = explain(

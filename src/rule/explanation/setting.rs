@@ -9,12 +9,12 @@ pub(in crate::rule) const SETTING_ABSENT: Explanation = explain(
     "set the variable; if production can do without it, waive the rule for this variable",
 );
 pub(in crate::rule) const SETTING_UNKNOWN: Explanation = explain(
-    "The code sets a field, or passes on an argument, that belongs to no setting; or a variable begins like those of a list or a map of groups and does not continue like one. It would silently have no effect.",
+    "The code sets a field, or passes on an argument, that belongs to no setting; or a variable begins like those of a list or a map of groups but does not name a setting of an element. It would silently have no effect.",
     "correct the name",
 );
 pub(in crate::rule) const SETTING_ELEMENTS: Explanation = explain(
-    "A list that lost an element in the middle, two keys that only capital letters tell apart, or too few elements: part of what the operator meant would be missing.",
-    "number the elements of a list from 0 without gaps; give every element of a map a key of its own",
+    "If a list lacks an element in the middle, two keys differ only in capital letters, or there are too few elements, part of what the operator meant is missing.",
+    "number the elements of a list from 0 without gaps; give every element of a map its own key",
 );
 pub(in crate::rule) const SETTING_ONE_OF: Explanation = explain(
     "The service does one thing or the other. With both set, nobody can tell which was meant.",
@@ -25,7 +25,7 @@ pub(in crate::rule) const SETTING_ALL_OR_NONE: Explanation = explain(
     "set all of them, or none",
 );
 pub(in crate::rule) const SETTING_OTHER_VARIANT: Explanation = explain(
-    "The setting is for another kind than the chosen one. It has no effect, and perhaps the other kind was meant.",
+    "The setting belongs to a kind that was not chosen. It has no effect, and perhaps that kind was meant.",
     "unset the setting, or choose the kind that it belongs to",
 );
 pub(in crate::rule) const SETTING_DEFAULT: Explanation = explain(
@@ -47,7 +47,7 @@ pub(in crate::rule) const SETTING_SHARED: Explanation = explain(
     "give one of the groups a prefix in the service's code",
 );
 pub(in crate::rule) const SETTING_MISSPELT: Explanation = explain(
-    "The variable's name differs by one slip from a setting that is not set, so the setting silently keeps its default. Where the name of the tier's variable was meant, production's rules apply.",
+    "The variable's name is one typing mistake away from that of a setting that is not set, so the setting silently keeps its default. If the variable that names the tier was meant, production's rules apply.",
     "rename the variable",
 );
 pub(in crate::rule) const SETTING_DEPRECATED: Explanation = explain(

@@ -23,14 +23,14 @@ pub(in crate::rule) const SOURCE_UNREADABLE: Explanation = explain(
     "make it a regular file that the service's user can read, or remove it",
 );
 pub(in crate::rule) const SOURCE_IGNORED: Explanation = explain(
-    "The file is for a person's own machine. In Preview and Production it is never opened, so nothing in it counts.",
-    "put what counts for everybody into hardened.toml, and leave the file out of the image",
+    "The file is for a person's own machine. In Preview and Production it is never opened, so nothing in it has an effect.",
+    "put settings for everybody into hardened.toml, and leave this file out of the image",
 );
 pub(in crate::rule) const SOURCE_PROVIDER_FAILED: Explanation = explain(
     "Without the provider's values, the service would start with other settings. The provider's own error message is not shown because it could repeat a value.",
     "make the provider's source readable and well-formed, or remove the provider",
 );
 pub(in crate::rule) const SOURCE_DIRECTORY: Explanation = explain(
-    "A secret directory that is not there leaves its optional secrets unset without a word.",
+    "If a secret directory does not exist, its optional secrets silently stay unset.",
     "correct the path in the service's code, or mount the directory",
 );

@@ -19,7 +19,7 @@ pub(in crate::rule) const TIER_RELEASE_BUILD: Explanation = explain(
     "set ENVIRONMENT=production where this binary is deployed",
 );
 pub(in crate::rule) const TIER_LIFTED: Explanation = explain(
-    "A platform that serves the public refuses Development and Test. Local emulators and the platform's own test runners set the same variables, and one more that tells them apart. If a deployed service sets that one too, nothing refuses.",
+    "A platform that serves the public refuses Development and Test. Local emulators and the platform's own test runners set the same variables, and one more that tells them apart. If that one is also set where a service is deployed, nothing refuses the start.",
     "unset the variable in the message where the service is deployed; on your own machine and in CI, leave it",
 );
 pub(in crate::rule) const TIER_COPIED: Explanation = explain(

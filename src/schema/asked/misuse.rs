@@ -8,7 +8,7 @@ pub(crate) const fn misuse(kind: &Kind, reading: Defaults, rule: &FieldRule, of_
     match kind {
         Kind::List { of } if of_items => of_value(of, reading, rule),
         Kind::List { .. } => of_list(rule),
-        _ if of_items => Some("`each` is about the items of a list, and the type of this setting is one value"),
+        _ if of_items => Some("`each` is for the items of a list, but the type of this setting is one value"),
         kind => of_value(kind, reading, rule),
     }
 }
@@ -16,11 +16,9 @@ pub(crate) const fn misuse(kind: &Kind, reading: Defaults, rule: &FieldRule, of_
 const fn of_list(rule: &FieldRule) -> Option<&'static str> {
     match rule {
         FieldRule::Length(_) => None,
-        FieldRule::Range(_) => Some("`range` is about one value: write `each(range = …)` for the items of a list"),
-        FieldRule::OneOf(_) => Some("`one_of` is about one value: write `each(one_of = …)` for the items of a list"),
-        FieldRule::Matches(_) => {
-            Some("`matches` is about one value: write `each(matches = …)` for the items of a list")
-        }
+        FieldRule::Range(_) => Some("`range` is for one value: write `each(range = …)` for the items of a list"),
+        FieldRule::OneOf(_) => Some("`one_of` is for one value: write `each(one_of = …)` for the items of a list"),
+        FieldRule::Matches(_) => Some("`matches` is for one value: write `each(matches = …)` for the items of a list"),
     }
 }
 
@@ -30,13 +28,13 @@ const fn of_value(kind: &Kind, reading: Defaults, rule: &FieldRule) -> Option<&'
             if !matches!(reading, Defaults::OfKind) =>
         {
             Some(
-                "a type of your own says its bounds in its `parse`: this attribute is for numbers and durations of the standard library",
+                "a type of your own checks its bounds in its `parse`: this attribute is for numbers and durations of the standard library",
             )
         }
         (FieldRule::Range(range), Kind::Integer { min, max }) => whole(range, *min, *max),
         (FieldRule::Range(range), Kind::Decimal) => decimal(range),
         (FieldRule::Range(range), Kind::Duration) => length_of_time(range),
-        (FieldRule::Range(_), _) => Some("`range` is about numbers and durations"),
+        (FieldRule::Range(_), _) => Some("`range` is for numbers and durations"),
         (FieldRule::Length(length), Kind::Key { min_bytes }) => key(length, *min_bytes),
         (
             FieldRule::Length(_),
@@ -48,7 +46,7 @@ const fn of_value(kind: &Kind, reading: Defaults, rule: &FieldRule) -> Option<&'
             | Kind::Credential
             | Kind::JsonCredential,
         ) => None,
-        (FieldRule::Length(_), _) => Some("`len` and `non_empty` are about texts, secrets and lists"),
+        (FieldRule::Length(_), _) => Some("`len` and `non_empty` are for texts, secrets and lists"),
         (FieldRule::OneOf(_), kind) if kind.is_secret() => {
             Some("a secret cannot be one of a few values, because anyone who reads the code would know them")
         }
@@ -57,7 +55,7 @@ const fn of_value(kind: &Kind, reading: Defaults, rule: &FieldRule) -> Option<&'
             FieldRule::Matches(_),
             Kind::Text | Kind::Path | Kind::Url | Kind::Origin | Kind::Foreign | Kind::Credential,
         ) => None,
-        (FieldRule::Matches(_), _) => Some("`matches` is about texts and credentials"),
+        (FieldRule::Matches(_), _) => Some("`matches` is for texts and credentials"),
     }
 }
 
@@ -131,9 +129,9 @@ const fn length_of_time(range: &Range) -> Option<&'static str> {
 const fn key(length: &Length, min_bytes: usize) -> Option<&'static str> {
     match (length.min, length.max) {
         (Some(min), _) if min < min_bytes => {
-            Some("the type of this key asks for more bytes already: `len` can only ask for even more")
+            Some("the type of this key already requires more bytes: `len` can only raise the minimum")
         }
-        (_, Some(max)) if max < min_bytes => Some("no key is this short: its type asks for more bytes"),
+        (_, Some(max)) if max < min_bytes => Some("no key is this short: its type requires more bytes"),
         _ => None,
     }
 }
@@ -157,7 +155,7 @@ const fn one_of(kind: &Kind, values: &[Literal]) -> Option<&'static str> {
                 Literal::Text(_),
             ) => true,
             (Kind::Choice(_) | Kind::Boolean, _) => {
-                return Some("the type of this setting has its words already: remove `one_of`");
+                return Some("the type of this setting already names its values: remove `one_of`");
             }
             _ => false,
         };

@@ -53,7 +53,7 @@ impl Reporter<'_> {
             Mistake::Unreadable => (Message::from("cannot be opened, or is not a regular file"), None),
             Mistake::TooLarge => (Message::from("longer than 1 MiB"), None),
             Mistake::NotText(encoding) => {
-                (message!("not UTF-8 text but ", encoding, "; none of its values counts"), None)
+                (message!("not UTF-8 text but ", encoding, "; none of its values is used"), None)
             }
             Mistake::Malformed { line, expected } => (message!("line ", line, ": expected ", expected), Some(line)),
         };
@@ -108,7 +108,7 @@ impl Reporter<'_> {
     fn tier(&mut self) {
         let is_tier = |entry: &&Entry| self.known.is_tier_variable(&entry.name);
         if let Some(line) = self.file.entries.iter().find(is_tier).map(|entry| entry.line) {
-            let fact = "names the tier, which does not count here";
+            let fact = "names the tier, which has no effect here";
             self.line(Violation::new(rule::DOTENV_TIER, fact), Some(line));
         }
     }

@@ -104,7 +104,7 @@ pub(super) fn searched(directory: Option<&Path>, journal: &mut Journal) -> Vec<P
     };
     let Some(path) = local.filter(|path| path.symlink_metadata().is_ok()) else { return shared.into_iter().collect() };
     if journal.tier().is_hardened() {
-        let fact = message!(Part::existing_path(path), " is there; it is never opened in preview or production");
+        let fact = message!(Part::existing_path(path), " exists; it is never opened in preview or production");
         journal.report(Name::declared(LOCAL_TOML).into(), Violation::new(rule::SOURCE_IGNORED, fact));
         return shared.into_iter().collect();
     }

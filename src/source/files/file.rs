@@ -31,7 +31,7 @@ const MAX_BYTES: usize = 1024 * 1024;
 /// The section that every service reads.
 const SHARED: &str = "shared";
 
-/// Reads the file. Returns `false` if it cannot be read completely: then none of its values counts.
+/// Reads the file. Returns `false` if it cannot be read completely: then none of its values is used.
 pub(super) fn read(run: &mut Run<'_>, path: &Path) -> bool {
     let (text, refused) = match text(path) {
         Ok(text) => (text, None),

@@ -169,7 +169,9 @@ impl<S: AttemptStore> AttemptLimit<S> {
         let limit = self.shared.name;
         match self.ask(key, quota).await {
             Some(Ok(attempt)) => return attempt,
-            Some(Err(error)) => tracing::error!(limit, %error, "the store does not count attempts; this process does"),
+            Some(Err(error)) => {
+                tracing::error!(limit, %error, "the store does not count attempts; this process counts them")
+            }
             None => tracing::error!(limit, "the store takes too long to count attempts; this process counts them"),
         }
         self.shared.instead.count(key, quota)

@@ -36,7 +36,7 @@ use crate::{
 /// 3. CORS, so that a page can read every response from inside it, including errors;
 /// 4. the guard against requests that other sites forge (403);
 /// 5. documentation that is not public (404);
-/// 6. server errors without their text, and panics (500).
+/// 6. server errors, whose text is removed, and panics (500).
 ///
 /// The parts can be used alone: [`Http::layer`] is 1, 2, 5 and 6; [`HttpLayer::with`] puts any other layer in the middle.
 pub fn stack(http: &Http, cors: &CorsPolicy) -> HttpLayer<CorsAndGuard> {

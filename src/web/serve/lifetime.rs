@@ -84,7 +84,7 @@ impl<L: Listener, A: App> Lifetime<L, A> {
             }
             Ok(End::Signal(signal)) => Err(ServeError::interrupted(count, signal)),
             Err(_) => {
-                tracing::warn!(connections = count, "cut off");
+                tracing::warn!(connections = count, "connections were cut off");
                 // An upgraded connection closes when the service next uses it.
                 let _ = timeout(CLEANUP, stages.deserted()).await;
                 Err(ServeError::cut_off(count))

@@ -8,7 +8,8 @@ pub(super) fn fitting(connections: usize) -> usize {
     if most < connections {
         tracing::warn!(
             connections = most,
-            "HTTP_MAX_CONNECTIONS is {connections}, but the process may open {files} files; raise the limit (ulimit -n)"
+            "HTTP_MAX_CONNECTIONS is {connections}, but the process may open only {files} files, so fewer connections are \
+             accepted; raise the limit (ulimit -n)"
         );
     }
     most

@@ -148,7 +148,7 @@ pub struct BodyError(Kind);
 
 #[derive(Debug, thiserror::Error)]
 enum Kind {
-    #[error("{}", if *.0 == Refusal::Body { "the body of the request is too large" } else { "the body of the request does not arrive" })]
+    #[error("{}", if *.0 == Refusal::Body { "the body of the request is too large" } else { "the body of the request did not arrive in time" })]
     Limit(Refusal),
     #[error("the connection failed")]
     Connection(#[source] hyper::Error),

@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_variable_of_the_tier_is_that_of_the_arguments_then_that_of_the_example() {
-        let example = "# Copy to .env\n# APP_ENVIRONMENT is not set here: it decides whether this file is read, and unset it means production.\n\nA=\n";
+        let example = "# Copy to .env\n# APP_ENVIRONMENT is not set here: it decides whether this file is read. If it is not set, production's rules apply.\n\nA=\n";
         for (asked, example, expected) in [
             (None, Found::Absent, "ENVIRONMENT"),
             (None, text("A=\n"), "ENVIRONMENT"),

@@ -138,7 +138,7 @@ fn expectation(words: &str) -> (&'static str, String) {
         Some("u64") => "a whole number from 0",
         Some("a string") => "text",
         Some(expected) => expected,
-        None => "of another form",
+        None => "of another type",
     };
     ("malformed", format!("must be {expected}"))
 }

@@ -89,11 +89,11 @@ macro_rules! own_rules {
 #[must_use]
 #[allow(clippy::panic, reason = "evaluated while compiling, where a panic is an error of the build")]
 pub const fn own_code(code: &'static str) -> &'static str {
-    assert!(is_kebab_case(code.as_bytes()), "a code is lower-case words with hyphens, such as acme-region");
+    assert!(is_kebab_case(code.as_bytes()), "a code must be lower-case words with hyphens, such as acme-region");
     let mut reserved = 0;
     while reserved < RESERVED.len() {
         let is_ours = begins(code.as_bytes(), RESERVED[reserved].as_bytes());
-        assert!(!is_ours, "a code of your own begins with a namespace of your own, such as acme-region");
+        assert!(!is_ours, "a code of your own must begin with your own namespace, such as acme-region");
         reserved += 1;
     }
     code

@@ -89,7 +89,7 @@ impl RuleAttributes {
     pub(crate) fn contradiction(&self) -> Option<(Span, &'static str)> {
         let other = self.places().find(|(name, _)| *name != "one_of");
         match (&self.one_of, other) {
-            (Some(_), Some((_, place))) => Some((place, "`one_of` names every value already: remove this rule")),
+            (Some(_), Some((_, place))) => Some((place, "`one_of` already names every value: remove this rule")),
             _ => None,
         }
     }
@@ -156,7 +156,7 @@ fn one_of(input: ParseStream<'_>) -> Result<Vec<Literal>> {
     let values: Vec<Literal> =
         Punctuated::<Literal, Token![,]>::parse_terminated_with(&list, literal)?.into_iter().collect();
     if values.is_empty() {
-        return Err(Error::new(start, "no value is one of none: name at least one"));
+        return Err(Error::new(start, "the list of values is empty: name at least one"));
     }
     for (number, value) in values.iter().enumerate() {
         if values.iter().take(number).any(|other| other.text == value.text) {

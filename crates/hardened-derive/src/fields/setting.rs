@@ -132,7 +132,7 @@ fn each(given: Option<Given<TokenStream>>, errors: &mut Errors) -> Option<RuleAt
     let is_blank = value.is_empty();
     let rules: RuleAttributes = attributes::read_inside(value, errors);
     if is_blank {
-        errors.at(place, "`each` says nothing: write it as `each(range = 1..=9)`");
+        errors.at(place, "`each` has no rules: write it as `each(range = 1..=9)`");
     }
     if let Some((place, message)) = rules.contradiction() {
         errors.at(place, message);

@@ -31,13 +31,13 @@ pub(super) const TEXT: &str = "password=hunter2";
 /// The settings of an app.
 #[derive(Debug, Config)]
 pub struct Settings {
-    /// Where it listens.
+    /// Where the app listens.
     #[config(nested)]
     pub http: Http,
-    /// Which pages read it.
+    /// The origins whose pages may read responses.
     #[config(nested)]
     pub cors: CorsSettings,
-    /// Which proxies are believed.
+    /// The proxies that are trusted to name the client.
     #[config(nested)]
     pub proxies: TrustedProxies,
     /// How often a client may try.

@@ -70,7 +70,7 @@ fn parse(args: &[String]) -> Result<(Mode, Option<&str>), Failure> {
         match arg.as_str() {
             "--check" => mode = Mode::Check,
             other if other.starts_with('-') || name.is_some() => {
-                return Err(usage(format!("`generate` takes `--check` and one name, and got `{other}`")));
+                return Err(usage(format!("`generate` takes `--check` and one name, but got `{other}`")));
             }
             other => name = Some(other),
         }
@@ -85,7 +85,7 @@ fn apply(generators: &[&Generator], mode: Mode) -> Result<(), Failure> {
         let file = shell::root().join(path);
         // A file that cannot be read is out of date.
         if fs::read(&file).is_ok_and(|now| now == content) {
-            println!("{path}: in step");
+            println!("{path}: up to date");
             continue;
         }
         match mode {
@@ -98,7 +98,7 @@ fn apply(generators: &[&Generator], mode: Mode) -> Result<(), Failure> {
                 println!("{path}: written");
             }
             Mode::Check => {
-                println!("{path}: out of step");
+                println!("{path}: out of date");
                 stale.push(format!("{path}: cargo xtask generate {}", generator.name));
             }
         }
@@ -106,7 +106,7 @@ fn apply(generators: &[&Generator], mode: Mode) -> Result<(), Failure> {
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(failed(format!("generated files are out of step\n{}", stale.join("\n"))))
+        Err(failed(format!("generated files are out of date\n{}", stale.join("\n"))))
     }
 }
 
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_check_names_what_is_out_of_step_and_writing_mends_it() -> std::io::Result<()> {
         let file = shell::root().join(PATH);
-        let stale = failed(format!("generated files are out of step\n{PATH}: cargo xtask generate one"));
+        let stale = failed(format!("generated files are out of date\n{PATH}: cargo xtask generate one"));
         let _ = fs::remove_file(&file);
         assert_eq!(apply(&[&ONE], Mode::Check).as_ref(), Err(&stale));
         assert!(!file.exists(), "a check writes nothing");

@@ -19,7 +19,7 @@ pub(super) fn list() -> Result<Generated, Failure> {
     let version = package.map(|package| package.version).unwrap_or_default();
     if version != PSL.0 {
         return Err(failed(format!(
-            "psl {version} has a newer list than {}: state its day of publication in {}, from `cargo info psl`",
+            "psl {version} has a newer list than {}: write the day of its publication in {}, from `cargo info psl`",
             PSL.0,
             file!(),
         )));

@@ -16,15 +16,15 @@ use self::{screen::Screen, service::Service};
 
 /// The text that says how to verify another service.
 const VERIFIED: &str = "\
-These are the checks of `hardened verify`. Two users sign up for them. What must be refused counts only while a
-request that must succeed does: it stands behind `while`. For a deployment of your own:
+These are the checks of `hardened verify`. Two users sign up for them. A refusal counts only while a request
+that must succeed does succeed: that request follows `while`. For your own deployment:
   hardened verify https://api.example.com --profile hardened.verify.toml";
 
 /// Runs the demo. Fails if one answer is not as expected.
 pub async fn run() -> ExitCode {
     let (start, mut screen) = (Instant::now(), Screen::default());
     if let Err(error) = show(&mut screen).await {
-        screen.text(&format!("the demo could not go on: {error}"));
+        screen.text(&format!("the demo failed: {error}"));
         return ExitCode::FAILURE;
     }
     screen.sum(start.elapsed());

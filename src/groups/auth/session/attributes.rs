@@ -28,7 +28,7 @@ impl Setting for Name {
             return Ok(Self(text.into()));
         }
         let must = message!("must be a name of 1 to ", LONGEST_NAME, " letters, digits, _ and -, such as session");
-        Err(Violation::malformed(must).remedy("leave out the prefix __Host-, which is added"))
+        Err(Violation::malformed(must).remedy("leave out the prefix __Host-, which is added automatically"))
     }
 }
 
@@ -112,7 +112,7 @@ impl Setting for Domain {
                 .remedy("set a domain such as example.com; unset it for a cookie of this host alone"));
         };
         if pattern.is_open() {
-            let fact = "anyone can have a host below this domain, and browsers keep no cookie for it";
+            let fact = "anyone can register a host below this domain, so browsers do not store cookies for it";
             return Err(Violation::malformed(fact).remedy("set a domain whose hosts are all yours"));
         }
         Ok(Self(domain.into()))
@@ -140,7 +140,7 @@ impl Setting for Secure {
         if self.0 {
             return Vec::new();
         }
-        let fact = "browsers send the session cookie over http: too, where anyone on the way can read it";
+        let fact = "browsers send the session cookie over http: too, where anyone on the network path can read it";
         vec![Violation::new(rule::HTTP_COOKIE_INSECURE, fact)]
     }
 }

@@ -5,7 +5,7 @@
 ///
 /// In axum it becomes a response with status 500, because the service made the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the session cookie would have {bytes} bytes, and browsers keep at most 4096; keep an identifier in it")]
+#[error("the session cookie would have {bytes} bytes, but browsers store at most 4096; store only an identifier in it")]
 pub struct SessionTooLarge {
     pub(super) bytes: usize,
 }

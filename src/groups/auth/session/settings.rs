@@ -30,10 +30,10 @@ use crate::{AuthSecret, Tier, Violation, rule};
 #[derive(Debug, hardened_derive::Config)]
 #[config(check = sent_to_other_sites_over_tls(same_site, secure), promises = promised)]
 pub struct SessionSettings {
-    /// Encrypts the session cookie.
+    /// The key that encrypts the session cookie.
     #[config(env = "SESSION_COOKIE_KEY")]
     key: AuthSecret,
-    /// The key before a rotation, or after it: opens session cookies and never makes one.
+    /// A second key during a rotation: decrypts session cookies, and never encrypts one.
     #[config(env = "SESSION_COOKIE_KEY_PREVIOUS")]
     key_previous: Option<AuthSecret>,
     /// The name of the cookie, without the prefix that is added.
@@ -46,7 +46,7 @@ pub struct SessionSettings {
     /// (every site).
     #[config(env = "SESSION_COOKIE_SAME_SITE", default = "lax")]
     same_site: SameSite,
-    /// The domain whose hosts all get the cookie; unset, this host alone.
+    /// The domain whose hosts all get the cookie; if not set, only this host gets it.
     #[config(env = "SESSION_COOKIE_DOMAIN", show)]
     domain: Option<Domain>,
     /// Whether browsers send the cookie over https: only; false for Safari on http://localhost.

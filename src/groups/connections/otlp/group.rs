@@ -45,28 +45,28 @@ use super::{
 pub struct Otlp {
     /// Where telemetry goes; if not set, a collector on the same machine.
     endpoint: Option<HttpUrl<Collector>>,
-    /// Where traces go, if elsewhere.
+    /// Where traces go, if not to OTEL_EXPORTER_OTLP_ENDPOINT.
     traces_endpoint: Option<HttpUrl<Collector>>,
-    /// Where metrics go, if elsewhere.
+    /// Where metrics go, if not to OTEL_EXPORTER_OTLP_ENDPOINT.
     metrics_endpoint: Option<HttpUrl<Collector>>,
-    /// Where logs go, if elsewhere.
+    /// Where logs go, if not to OTEL_EXPORTER_OTLP_ENDPOINT.
     logs_endpoint: Option<HttpUrl<Collector>>,
     /// The headers of every request, such as the vendor's key: name=value, separated by commas.
     headers: Option<Headers>,
-    /// The headers of requests with traces, instead.
+    /// The headers of requests with traces, instead of OTEL_EXPORTER_OTLP_HEADERS.
     traces_headers: Option<Headers>,
-    /// The headers of requests with metrics, instead.
+    /// The headers of requests with metrics, instead of OTEL_EXPORTER_OTLP_HEADERS.
     metrics_headers: Option<Headers>,
-    /// The headers of requests with logs, instead.
+    /// The headers of requests with logs, instead of OTEL_EXPORTER_OTLP_HEADERS.
     logs_headers: Option<Headers>,
-    /// The protocol.
+    /// The protocol that carries telemetry.
     #[config(default = "http/protobuf")]
     protocol: OtlpProtocol,
-    /// The protocol for traces, if another.
+    /// The protocol for traces, if it differs.
     traces_protocol: Option<OtlpProtocol>,
-    /// The protocol for metrics, if another.
+    /// The protocol for metrics, if it differs.
     metrics_protocol: Option<OtlpProtocol>,
-    /// The protocol for logs, if another.
+    /// The protocol for logs, if it differs.
     logs_protocol: Option<OtlpProtocol>,
     /// How long a request may take, in milliseconds.
     #[config(default = 10000)]

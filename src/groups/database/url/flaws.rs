@@ -41,14 +41,13 @@ impl DatabaseUrl {
     fn left_out(&self) -> Vec<Violation> {
         let mut flaws = Vec::new();
         if self.user.is_none() {
-            let fact =
-                "the URL does not name a user, so the operating system's is taken, which is root in many containers";
+            let fact = "the URL does not name a user, so the driver uses the operating system's, which is root in many containers";
             flaws.push(Violation::new(rule::DATABASE_USER_MISSING, fact));
         }
         if !self.is_host_named {
             flaws.push(Violation::new(
                 rule::DATABASE_HOST_MISSING,
-                "the URL does not name a host, so localhost is taken",
+                "the URL does not name a host, so the driver connects to localhost",
             ));
         }
         flaws

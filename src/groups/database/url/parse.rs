@@ -55,7 +55,7 @@ fn merged(part: &str, parameter: Option<&str>, what: &'static str) -> Result<Opt
         return Ok((!parameter.is_empty()).then(|| Zeroizing::new(parameter.to_owned())));
     }
     if !parameter.is_empty() && part.as_str() != parameter {
-        let fact = message!(what, " is given both in its place and in a parameter, with different values");
+        let fact = message!(what, " is given both in its usual place and in a parameter, with different values");
         return Err(Violation::new(rule::DATABASE_CONFLICT, fact));
     }
     Ok(Some(part))
@@ -89,14 +89,14 @@ impl Hosts {
             && front != parameter
             && !(parameter.is_socket() && front.is_loopback())
         {
-            let fact = "the host is given both in its place and in the parameter host, with different values";
+            let fact = "the host is given both in its usual place and in the parameter host, with different values";
             return Err(Violation::new(rule::DATABASE_CONFLICT, fact));
         }
         match self.address {
             None | Some(Endpoint::Address(_)) => Ok(()),
             Some(_) => Err({
                 let fact = "hostaddr must be an IP address";
-                Violation::new(rule::DATABASE_MALFORMED, fact).remedy("put a name in the place of the host instead")
+                Violation::new(rule::DATABASE_MALFORMED, fact).remedy("write a name as the host of the URL instead")
             }),
         }
     }
@@ -149,7 +149,7 @@ fn port(authority: &str, parameter: Option<&str>) -> Result<u16, Violation> {
     if let (Some(front), Some(parameter)) = (front, parameter)
         && front != parameter
     {
-        let fact = "the port is given both in its place and in the parameter port, with different values";
+        let fact = "the port is given both in its usual place and in the parameter port, with different values";
         return Err(Violation::new(rule::DATABASE_CONFLICT, fact));
     }
     Ok(parameter.or(front).unwrap_or(DEFAULT_PORT))

@@ -79,7 +79,7 @@ impl Walk<'_, '_> {
                     " is not shown; a key must be letters and digits with single `-`, `_` or `.` between \
                     them, at most ",
                     MAX_KEY,
-                    " characters, and no secret"
+                    " characters, and not a secret"
                 );
                 self.not_a_group(at, groups, fact, message!("rename it"), element);
                 continue;
