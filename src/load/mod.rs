@@ -3,6 +3,7 @@
 pub(crate) mod announce;
 mod assumed;
 pub(crate) mod choices;
+mod common_names;
 pub(crate) mod config;
 mod declaration;
 mod deprecated;
@@ -10,7 +11,6 @@ mod document;
 pub(crate) mod elements;
 pub(crate) mod exit;
 mod groups;
-mod habits;
 mod hints;
 mod keys;
 pub(crate) mod loaded;

@@ -2,7 +2,7 @@
 
 use hardened_core::text;
 
-use super::habits::fit;
+use super::common_names::fit;
 use crate::{
     finding::Name,
     schema::Place,

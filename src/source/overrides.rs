@@ -17,14 +17,14 @@ use crate::{
 
 /// A value that a loader is given.
 pub(crate) struct Asked {
-    door: Door,
+    set_by: SetBy,
     /// `None` for an argument that was not given.
     text: Option<Zeroizing<String>>,
 }
 
 /// The origin of a value, and how its setting is named.
 #[derive(Debug, Clone, Copy)]
-enum Door {
+enum SetBy {
     /// Code, by the path of a field.
     Code(&'static str),
     /// An argument, by the argument's own name.
@@ -36,51 +36,51 @@ enum Door {
 impl Asked {
     /// Creates a value that code sets for the field at a path.
     pub(crate) fn code(path: &'static str, text: String) -> Self {
-        Self { door: Door::Code(path), text: Some(Zeroizing::new(text)) }
+        Self { set_by: SetBy::Code(path), text: Some(Zeroizing::new(text)) }
     }
 
     /// Creates a value that an argument sets, for the setting that its name means or for the field at a path.
     pub(crate) fn argument(name: &'static str, path: Option<&'static str>, text: Option<String>) -> Self {
-        let door = path.map_or(Door::Argument(name), |path| Door::ArgumentFor(name, path));
-        Self { door, text: text.map(Zeroizing::new) }
+        let set_by = path.map_or(SetBy::Argument(name), |path| SetBy::ArgumentFor(name, path));
+        Self { set_by, text: text.map(Zeroizing::new) }
     }
 
     /// Returns whether the value comes from code, and so is the same on every machine.
     pub(crate) fn is_in_code(&self) -> bool {
-        matches!(self.door, Door::Code(_))
+        matches!(self.set_by, SetBy::Code(_))
     }
 }
 
 /// Shows no value.
 impl std::fmt::Debug for Asked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.door.fmt(f)
+        self.set_by.fmt(f)
     }
 }
 
 /// The effective values, by the paths of their fields.
 #[derive(Default)]
-pub(super) struct Overrides(BTreeMap<String, (Door, Zeroizing<String>)>);
+pub(super) struct Overrides(BTreeMap<String, (SetBy, Zeroizing<String>)>);
 
 impl Overrides {
     /// Finds the setting of each value. If a setting has several, the last one counts, and code overrides arguments.
     pub(super) fn open(asked: Vec<Asked>, known: &KnownNames, journal: &mut Journal) -> Self {
         let mut values = BTreeMap::new();
         let (code, arguments): (Vec<_>, Vec<_>) = asked.into_iter().partition(Asked::is_in_code);
-        for Asked { door, text } in arguments.into_iter().chain(code) {
-            let Some(declared) = meant(door, known.declared()) else {
-                report_unknown(door, known.declared(), journal);
+        for Asked { set_by, text } in arguments.into_iter().chain(code) {
+            let Some(declared) = meant(set_by, known.declared()) else {
+                report_unknown(set_by, known.declared(), journal);
                 continue;
             };
             let Some(text) = text else { continue };
-            let path = door.path().filter(|_| declared.is_in_element()).unwrap_or(declared.path());
+            let path = set_by.path().filter(|_| declared.is_in_element()).unwrap_or(declared.path());
             if declared.kind().is_secret() {
                 let parts: Vec<_> = path.split('.').collect();
                 let place = GroupPlace::root(known.schema).setting_at(declared.setting(), &parts);
                 let variable = place.map(|place| place.name()).or_else(|| declared.variables().first().cloned());
-                report_secret(door, variable.unwrap_or_else(|| Name::prefixed(path, "")), path, journal);
+                report_secret(set_by, variable.unwrap_or_else(|| Name::prefixed(path, "")), path, journal);
             } else {
-                values.insert(path.to_owned(), (door, text));
+                values.insert(path.to_owned(), (set_by, text));
             }
         }
         Self(values)
@@ -95,9 +95,9 @@ impl Overrides {
         if self.0.is_empty() {
             return Ok(None);
         }
-        let Some((door, text)) = self.0.get(&place.path()) else { return Ok(None) };
-        let found = Found { text: text.clone(), provenance: door.provenance() };
-        found.unless_blank(|| door.name(), || place.subject(), journal)
+        let Some((set_by, text)) = self.0.get(&place.path()) else { return Ok(None) };
+        let found = Found { text: text.clone(), provenance: set_by.provenance() };
+        found.unless_blank(|| set_by.name(), || place.subject(), journal)
     }
 
     /// Returns the numbers or keys in the paths below a list or a map.
@@ -112,7 +112,7 @@ impl Overrides {
     }
 }
 
-impl Door {
+impl SetBy {
     /// Returns the name as it is written in code.
     fn name(self) -> Name {
         Name::declared(match self {
@@ -138,10 +138,10 @@ impl Door {
 }
 
 /// Returns the setting that is meant. An argument is named like a variable or like a field: `--jwt-algorithm`.
-fn meant(door: Door, declared: &[Declared]) -> Option<&Declared> {
-    match door {
-        Door::Code(path) | Door::ArgumentFor(_, path) => declared.iter().find(|declared| declared.is_at(path)),
-        Door::Argument(name) => {
+fn meant(set_by: SetBy, declared: &[Declared]) -> Option<&Declared> {
+    match set_by {
+        SetBy::Code(path) | SetBy::ArgumentFor(_, path) => declared.iter().find(|declared| declared.is_at(path)),
+        SetBy::Argument(name) => {
             let by_variable = |declared: &&Declared| {
                 declared.variables().iter().any(|variable| plain(variable.as_str()) == plain(name))
             };
@@ -156,31 +156,31 @@ fn plain(name: &str) -> String {
     name.trim_start_matches('-').replace(['-', '.'], "_").to_ascii_lowercase()
 }
 
-fn report_unknown(door: Door, declared: &[Declared], journal: &mut Journal) {
-    let fact = match door {
-        Door::Code(_) => message!("the code sets this field, but no setting has this path"),
-        Door::Argument(_) => message!("no setting has a variable or a field of this name"),
-        Door::ArgumentFor(_, path) => message!("is for the field ", path, ", but no setting has this path"),
+fn report_unknown(set_by: SetBy, declared: &[Declared], journal: &mut Journal) {
+    let fact = match set_by {
+        SetBy::Code(_) => message!("the code sets this field, but no setting has this path"),
+        SetBy::Argument(_) => message!("no setting has a variable or a field of this name"),
+        SetBy::ArgumentFor(_, path) => message!("is for the field ", path, ", but no setting has this path"),
     };
     let violation = Violation::new(rule::SETTING_UNKNOWN, fact);
-    let violation = match suggestion(door, declared) {
+    let violation = match suggestion(set_by, declared) {
         Some(meant) => violation.remedy(message!("correct it to ", meant)),
         None => violation,
     };
-    journal.report(door.name().into(), violation);
+    journal.report(set_by.name().into(), violation);
 }
 
 /// Returns what was probably meant, in the form that the code must use.
-fn suggestion(door: Door, declared: &[Declared]) -> Option<Name> {
+fn suggestion(set_by: SetBy, declared: &[Declared]) -> Option<Name> {
     let of_path = |path: &str| {
         let leaf = |path: &str| path.rsplit('.').next().map(plain);
         let elsewhere = || declared.iter().find(|declared| leaf(declared.path()) == leaf(path)).map(Declared::path);
         let near = nearest(path, declared.iter().map(Declared::path)).or_else(elsewhere)?;
         Some(Name::prefixed(near, ""))
     };
-    match door {
-        Door::Code(path) | Door::ArgumentFor(_, path) => of_path(path),
-        Door::Argument(name) => {
+    match set_by {
+        SetBy::Code(path) | SetBy::ArgumentFor(_, path) => of_path(path),
+        SetBy::Argument(name) => {
             let name = plain(name);
             let names: Vec<_> =
                 declared.iter().flat_map(Declared::variables).map(|name| plain(name.as_str())).collect();
@@ -190,20 +190,20 @@ fn suggestion(door: Door, declared: &[Declared]) -> Option<Name> {
     }
 }
 
-fn report_secret(door: Door, variable: Name, path: &str, journal: &mut Journal) {
+fn report_secret(set_by: SetBy, variable: Name, path: &str, journal: &mut Journal) {
     let environment = message!("set ", &variable, " in the environment, or ", variable.suffixed("_FILE"));
-    let violation = match door {
-        Door::Code(_) => Violation::new(rule::SECRET_IN_CODE, "the code sets this secret; the value is not used")
+    let violation = match set_by {
+        SetBy::Code(_) => Violation::new(rule::SECRET_IN_CODE, "the code sets this secret; the value is not used")
             .remedy(
                 environment
                     .with("; in a test, use an environment of the test's own: Environment::over_process().set(…)"),
             ),
-        Door::Argument(_) | Door::ArgumentFor(..) => {
+        SetBy::Argument(_) | SetBy::ArgumentFor(..) => {
             let fact = "given as an argument, which every user of the machine can see; the value is not used";
             let remedy = environment.with("; replace the secret, because it was visible");
             Violation::new(rule::SECRET_IN_ARGUMENT, fact).remedy(remedy)
         }
     };
     let subject = Subject { name: variable, field: path.to_owned() };
-    journal.report_from(subject, violation, Some(door.provenance()));
+    journal.report_from(subject, violation, Some(set_by.provenance()));
 }
