@@ -68,7 +68,7 @@ pub enum Attempt {
 /// use hardened::layers::{Attempt, AttemptKey, AttemptStore, Quota};
 /// use std::{collections::HashMap, convert::Infallible, sync::Mutex};
 ///
-/// Never forgets a count: for tests only.
+/// /// Never forgets a count: for tests only.
 /// #[derive(Default)]
 /// struct Counter(Mutex<HashMap<String, u32>>);
 ///

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 /// ```
 /// use hardened::layers::Stop;
 ///
-/// Returns events until the service stops.
+/// /// Returns events until the service stops.
 /// async fn next_event(events: &mut tokio::sync::mpsc::Receiver<u32>, stop: &Stop) -> Option<u32> {
 ///     tokio::select! {
 ///         event = events.recv() => event,
