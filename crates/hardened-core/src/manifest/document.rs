@@ -1,7 +1,8 @@
 //! The types of the manifest.
 
 use super::{
-    promises::{Promises, sort},
+    order::{sort, sort_by},
+    promises::Promises,
     routes::Route,
 };
 use crate::{
@@ -144,14 +145,18 @@ impl Manifest {
     /// Sorts everything whose order has no meaning, so that the same configuration gives the same bytes.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.settings.sort_by(|one, other| one.name.cmp(&other.name));
-        self.rules.sort_by(|one, other| one.code.cmp(&other.code));
+        sort_by(&mut self.settings, |one, other| one.name.cmp(&other.name));
+        sort_by(&mut self.rules, |one, other| one.code.cmp(&other.code));
         self.rules.iter_mut().for_each(|rule| sort(&mut rule.subjects));
-        let place = |waiver: &WaiverEntry| (waiver.code.clone(), waiver.subject.clone(), waiver.reason.clone());
-        self.waivers.sort_by_key(place);
+        sort_by(&mut self.waivers, |one, other| {
+            let place = |waiver: &WaiverEntry| (waiver.code.clone(), waiver.subject.clone(), waiver.reason.clone());
+            place(one).cmp(&place(other))
+        });
         self.promises.sort();
         if let Some(routes) = &mut self.routes {
-            sort(routes);
+            // An API can have thousands.
+            routes.sort();
+            routes.dedup();
         }
         self
     }

@@ -8,6 +8,7 @@
 //! makes a new version; readers refuse versions that they do not know.
 
 mod document;
+mod order;
 mod promises;
 #[cfg(feature = "documents")]
 mod read;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::text::{HttpToken, UrlPath};
+use super::{
+    order::{sort, sort_by},
+    text::{HttpToken, UrlPath},
+};
 use crate::{
     document::described::{objects, words},
     origin::{Origin, OriginPattern},
@@ -328,7 +331,7 @@ impl Promises {
 
     /// Sorts and deduplicates everything whose order has no meaning.
     pub(super) fn sort(&mut self) {
-        self.cors.sort_by(|one, other| one.group.cmp(&other.group));
+        sort_by(&mut self.cors, |one, other| one.group.cmp(&other.group));
         for policy in &mut self.cors {
             sort(&mut policy.origins);
             sort(&mut policy.patterns);
@@ -343,25 +346,20 @@ impl Promises {
         if let Some(hosts) = &mut self.hosts {
             sort(&mut hosts.allowed);
         }
-        self.health.sort_by(|one, other| one.path.cmp(&other.path));
-        self.tokens.sort_by(|one, other| one.group.cmp(&other.group));
+        sort_by(&mut self.health, |one, other| one.path.cmp(&other.path));
+        sort_by(&mut self.tokens, |one, other| one.group.cmp(&other.group));
         for rules in &mut self.tokens {
             sort(&mut rules.algorithms);
             sort(&mut rules.withheld);
         }
         if let Some(cookies) = &mut self.cookies {
-            cookies.sort_by(|one, other| one.group.cmp(&other.group));
+            sort_by(cookies, |one, other| one.group.cmp(&other.group));
         }
-        self.databases.sort_by(|one, other| one.group.cmp(&other.group));
+        sort_by(&mut self.databases, |one, other| one.group.cmp(&other.group));
         if let Some(connections) = &mut self.connections {
-            connections.sort_by(|one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));
+            sort_by(connections, |one, other| (&one.group, &one.service).cmp(&(&other.group, &other.service)));
         }
     }
-}
-
-pub(super) fn sort<T: Ord>(list: &mut Vec<T>) {
-    list.sort();
-    list.dedup();
 }
 
 impl LimitPromise {

@@ -2,10 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    promises::sort,
-    text::{HttpToken, UrlPath},
-};
+use super::text::{HttpToken, UrlPath};
 use crate::document::{DocumentError, described::objects, json, members};
 
 objects! {
@@ -53,8 +50,9 @@ impl Route {
     ///
     /// When the value is not an OpenAPI document.
     pub fn of_openapi_value(document: &Value) -> Result<Vec<Self>, DocumentError> {
-        let mut routes = Self::with_operations(document)?.into_iter().map(|(route, _)| route).collect();
-        sort(&mut routes);
+        let mut routes: Vec<_> = Self::with_operations(document)?.into_iter().map(|(route, _)| route).collect();
+        routes.sort();
+        routes.dedup();
         Ok(routes)
     }
 
