@@ -74,9 +74,8 @@ fn no_values(skipped: &[Skipped], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (index, Skipped { what, reason }) in skipped.iter().take(NAMED).enumerate() {
         write!(f, "{} {what} ({reason})", if index == 0 { ":" } else { "," })?;
     }
-    match skipped.len().checked_sub(NAMED) {
-        None | Some(0) => {}
-        Some(more) => write!(f, " and {more} more")?,
+    if skipped.len() > NAMED {
+        write!(f, " and {} more", skipped.len() - NAMED)?;
     }
     f.write_str(match skipped {
         [] => "; name secrets with --names, or a file with --env-file",

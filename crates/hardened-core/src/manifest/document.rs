@@ -149,8 +149,7 @@ impl Manifest {
         sort_by(&mut self.rules, |one, other| one.code.cmp(&other.code));
         self.rules.iter_mut().for_each(|rule| sort(&mut rule.subjects));
         sort_by(&mut self.waivers, |one, other| {
-            let place = |waiver: &WaiverEntry| (waiver.code.clone(), waiver.subject.clone(), waiver.reason.clone());
-            place(one).cmp(&place(other))
+            (&one.code, &one.subject, &one.reason).cmp(&(&other.code, &other.subject, &other.reason))
         });
         self.promises.sort();
         if let Some(routes) = &mut self.routes {
